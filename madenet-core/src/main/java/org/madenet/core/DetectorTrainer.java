@@ -1,0 +1,34 @@
+package org.madenet.core;
+
+/**
+ * Trains one kind of detector in the two stages of the paper (section 3.5): {@link #fit} on normal
+ * images with synthetic anomalies, then, where there are annotated defects, {@link #fineTune} on
+ * real ones.
+ *
+ * @param <D> the kind of detector
+ */
+public interface DetectorTrainer<D extends AnomalyDetector> {
+
+  /**
+   * Stage one, unsupervised.
+   *
+   * @param train normal images
+   * @param validation other normal images, for early stopping
+   * @param run where checkpoints go and who is told of progress
+   * @return a new detector
+   * @throws TrainingException if the loss becomes NaN or infinite
+   */
+  D fit(NormalImages train, NormalImages validation, TrainingRun run);
+
+  /**
+   * Stage two, supervised. The given detector stays as it is.
+   *
+   * @param detector a detector from stage one
+   * @param train images, labels and masks, both classes present
+   * @param validation others, both classes present, for early stopping
+   * @param run where checkpoints go and who is told of progress
+   * @return a new detector
+   * @throws TrainingException if the loss becomes NaN or infinite
+   */
+  D fineTune(D detector, LabelledImages train, LabelledImages validation, TrainingRun run);
+}

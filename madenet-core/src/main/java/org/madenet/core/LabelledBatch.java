@@ -1,0 +1,32 @@
+package org.madenet.core;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Images with their labels and ground-truth masks.
+ *
+ * @param inputs the images
+ * @param anomalous one label per image; {@code true} = anomalous
+ * @param masks {0,1}, float32 {@code [N,1,H,W]}, same height and width as the images
+ */
+public record LabelledBatch(ImageBatch inputs, boolean[] anomalous, INDArray masks) {
+
+  /** Checks that shapes and counts agree. */
+  public LabelledBatch {
+    Objects.requireNonNull(inputs, "inputs");
+    long[] expected = {inputs.size(), 1, inputs.imageSize().height(), inputs.imageSize().width()};
+    if (!Arrays.equals(masks.shape(), expected)) {
+      throw new IllegalArgumentException(
+          "masks must be "
+              + Arrays.toString(expected)
+              + ", but are "
+              + Arrays.toString(masks.shape()));
+    }
+    if (anomalous.length != inputs.size()) {
+      throw new IllegalArgumentException(
+          inputs.size() + " images with " + anomalous.length + " labels");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Placeholder description, replaced when the module gets its first type. */
+package org.madenet.ism;
