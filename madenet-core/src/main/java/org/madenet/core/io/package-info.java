@@ -1,0 +1,4 @@
+/**
+ * Files: tensors in the safetensors format, trained detectors, and writing that is all or nothing.
+ */
+package org.madenet.core.io;
