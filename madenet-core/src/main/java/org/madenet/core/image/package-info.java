@@ -1,0 +1,6 @@
+/**
+ * Image operations on plain planes of floats, row by row: what turns a network's coarse grid into
+ * an anomaly map of the input's size. They cost little next to a backbone, so they run in Java and
+ * give the same result on every ND4J backend.
+ */
+package org.madenet.core.image;
