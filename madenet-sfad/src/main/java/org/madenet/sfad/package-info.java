@@ -1,2 +1,2 @@
-/** Placeholder description, replaced when the module gets its first type. */
+/** SFAD, the feature-based submodel (paper, section 3.2). */
 package org.madenet.sfad;

@@ -1,0 +1,305 @@
+package org.madenet.sfad;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Objects;
+import org.madenet.core.ImageSize;
+
+/**
+ * Everything that decides the result of an SFAD training, apart from the data and the backbone's
+ * weights. Immutable and validated; {@link SfadPresets} holds good starting points.
+ *
+ * @param inputSize size of the images
+ * @param features which features describe a cell
+ * @param adaptorWidth channels C' after the adaptor, equation (8)
+ * @param discriminatorWidth hidden width of the discriminator
+ * @param noiseMean mu of equation (10)
+ * @param noiseSigma sigma of equation (10), in units of the adapted features
+ * @param positiveMargin tau+ of equation (11): normal cells should score at least this
+ * @param negativeMargin tau- of equation (11): anomalous cells should score at most this
+ * @param fit stage one, unsupervised
+ * @param fineTune stage two, supervised
+ * @param realDefectWeight in stage two, the weight of all real defect cells of a step together;
+ *     normal cells weigh 1 together, noisy ones {@code 1}
+ * @param smoothingSigma standard deviation of the map's Gaussian, in pixels of the input
+ * @param featureMemoryBytes heap for the cached features of a training; what is beyond goes to a
+ *     temporary file. Does not change results
+ * @param seed the one seed of initial weights, order and noise
+ */
+public record SfadOptions(
+    ImageSize inputSize,
+    FeatureOptions features,
+    int adaptorWidth,
+    int discriminatorWidth,
+    double noiseMean,
+    double noiseSigma,
+    double positiveMargin,
+    double negativeMargin,
+    StageOptions fit,
+    StageOptions fineTune,
+    double realDefectWeight,
+    double smoothingSigma,
+    long featureMemoryBytes,
+    long seed) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  /** Checks every value. */
+  public SfadOptions {
+    Objects.requireNonNull(inputSize, "inputSize");
+    Objects.requireNonNull(features, "features");
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(fineTune, "fineTune");
+    Checks.positive("adaptorWidth", adaptorWidth);
+    Checks.positive("discriminatorWidth", discriminatorWidth);
+    Checks.finite("noiseMean", noiseMean);
+    Checks.positive("noiseSigma", noiseSigma);
+    Checks.finite("positiveMargin", positiveMargin);
+    Checks.finite("negativeMargin", negativeMargin);
+    if (positiveMargin <= negativeMargin) {
+      throw new IllegalArgumentException(
+          "positiveMargin must be above negativeMargin, but they are %s and %s"
+              .formatted(positiveMargin, negativeMargin));
+    }
+    Checks.positive("realDefectWeight", realDefectWeight);
+    Checks.notNegative("smoothingSigma", smoothingSigma);
+    Checks.notNegative("featureMemoryBytes", featureMemoryBytes);
+  }
+
+  /**
+   * A builder that starts from these options.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * These options as JSON.
+   *
+   * @return one line that {@link #fromJson} reads back to equal options
+   */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("options could not be written as JSON", e);
+    }
+  }
+
+  /**
+   * Reads options.
+   *
+   * @param json what {@link #toJson} wrote
+   * @return the options
+   * @throws IllegalArgumentException if a value is missing, unknown or out of range; the message
+   *     names it
+   */
+  public static SfadOptions fromJson(String json) {
+    try {
+      return JSON.readValue(json, SfadOptions.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not valid SFAD options: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Changes single values of existing options. Not safe for use by several threads. */
+  public static final class Builder {
+    private ImageSize inputSize;
+    private FeatureOptions features;
+    private int adaptorWidth;
+    private int discriminatorWidth;
+    private double noiseMean;
+    private double noiseSigma;
+    private double positiveMargin;
+    private double negativeMargin;
+    private StageOptions fit;
+    private StageOptions fineTune;
+    private double realDefectWeight;
+    private double smoothingSigma;
+    private long featureMemoryBytes;
+    private long seed;
+
+    private Builder(SfadOptions from) {
+      inputSize = from.inputSize;
+      features = from.features;
+      adaptorWidth = from.adaptorWidth;
+      discriminatorWidth = from.discriminatorWidth;
+      noiseMean = from.noiseMean;
+      noiseSigma = from.noiseSigma;
+      positiveMargin = from.positiveMargin;
+      negativeMargin = from.negativeMargin;
+      fit = from.fit;
+      fineTune = from.fineTune;
+      realDefectWeight = from.realDefectWeight;
+      smoothingSigma = from.smoothingSigma;
+      featureMemoryBytes = from.featureMemoryBytes;
+      seed = from.seed;
+    }
+
+    /**
+     * Sets the size of the images.
+     *
+     * @param value height and width
+     * @return this
+     */
+    public Builder inputSize(ImageSize value) {
+      inputSize = value;
+      return this;
+    }
+
+    /**
+     * Sets the features.
+     *
+     * @param value which features describe a cell
+     * @return this
+     */
+    public Builder features(FeatureOptions value) {
+      features = value;
+      return this;
+    }
+
+    /**
+     * Sets the width of the adaptor.
+     *
+     * @param value channels, positive
+     * @return this
+     */
+    public Builder adaptorWidth(int value) {
+      adaptorWidth = value;
+      return this;
+    }
+
+    /**
+     * Sets the hidden width of the discriminator.
+     *
+     * @param value channels, positive
+     * @return this
+     */
+    public Builder discriminatorWidth(int value) {
+      discriminatorWidth = value;
+      return this;
+    }
+
+    /**
+     * Sets the noise of equation (10).
+     *
+     * @param mean mu
+     * @param sigma standard deviation, positive
+     * @return this
+     */
+    public Builder noise(double mean, double sigma) {
+      noiseMean = mean;
+      noiseSigma = sigma;
+      return this;
+    }
+
+    /**
+     * Sets the margins of equation (11).
+     *
+     * @param positive tau+, above {@code negative}
+     * @param negative tau-
+     * @return this
+     */
+    public Builder margins(double positive, double negative) {
+      positiveMargin = positive;
+      negativeMargin = negative;
+      return this;
+    }
+
+    /**
+     * Sets stage one.
+     *
+     * @param value length and learning rates
+     * @return this
+     */
+    public Builder fit(StageOptions value) {
+      fit = value;
+      return this;
+    }
+
+    /**
+     * Sets stage two.
+     *
+     * @param value length and learning rates
+     * @return this
+     */
+    public Builder fineTune(StageOptions value) {
+      fineTune = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of real defects in stage two.
+     *
+     * @param value positive
+     * @return this
+     */
+    public Builder realDefectWeight(double value) {
+      realDefectWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the smoothing of the map.
+     *
+     * @param value standard deviation in pixels, 0 for none
+     * @return this
+     */
+    public Builder smoothingSigma(double value) {
+      smoothingSigma = value;
+      return this;
+    }
+
+    /**
+     * Sets the heap for cached features.
+     *
+     * @param value bytes, at least 0
+     * @return this
+     */
+    public Builder featureMemoryBytes(long value) {
+      featureMemoryBytes = value;
+      return this;
+    }
+
+    /**
+     * Sets the seed.
+     *
+     * @param value any
+     * @return this
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Validates and builds.
+     *
+     * @return the options
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public SfadOptions build() {
+      return new SfadOptions(
+          inputSize,
+          features,
+          adaptorWidth,
+          discriminatorWidth,
+          noiseMean,
+          noiseSigma,
+          positiveMargin,
+          negativeMargin,
+          fit,
+          fineTune,
+          realDefectWeight,
+          smoothingSigma,
+          featureMemoryBytes,
+          seed);
+    }
+  }
+}

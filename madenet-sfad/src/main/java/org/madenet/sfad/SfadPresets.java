@@ -1,0 +1,111 @@
+package org.madenet.sfad;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.madenet.core.ImageSize;
+
+/** Named starting points. A preset is data: change single values with {@code toBuilder()}. */
+public final class SfadPresets {
+
+  private static final long GIBIBYTE = 1L << 30;
+
+  /**
+   * The default: the backbone that comes with the library, minutes of training on two CPU cores.
+   */
+  public static final SfadOptions LITE =
+      new SfadOptions(
+          ImageSize.square(256),
+          new FeatureOptions(
+              "efficientnet_lite0",
+              List.of("blocks.2", "blocks.4"),
+              3,
+              Aggregation.MEAN,
+              0,
+              FeatureScaling.STANDARDIZE),
+          152,
+          256,
+          0,
+          0.25,
+          0.5,
+          -0.5,
+          new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 256, 40, 10),
+          new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 40, 10),
+          1,
+          4,
+          GIBIBYTE,
+          0);
+
+  /**
+   * The paper's setting with SimpleNet's values where the paper is silent: WideResNet-50-2, whose
+   * weights the caller supplies.
+   */
+  public static final SfadOptions PAPER =
+      new SfadOptions(
+          ImageSize.square(256),
+          new FeatureOptions(
+              "wide_resnet50_2",
+              List.of("layer2", "layer3"),
+              3,
+              Aggregation.SIMPLENET,
+              1536,
+              FeatureScaling.NONE),
+          1536,
+          1024,
+          0,
+          0.015,
+          0.5,
+          -0.5,
+          new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
+          new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
+          1,
+          4,
+          4 * GIBIBYTE,
+          0);
+
+  /** Seconds, for tests: small images and a few epochs. */
+  public static final SfadOptions SMOKE =
+      LITE.toBuilder()
+          .inputSize(ImageSize.square(64))
+          .discriminatorWidth(32)
+          .fit(new StageOptions(1e-3, 2e-3, 0.01, 1e-5, 4, 0, 3, 3))
+          .fineTune(new StageOptions(1e-3, 2e-3, 0.01, 1e-5, 4, 0, 3, 3))
+          .build();
+
+  private static final Map<String, SfadOptions> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("lite", LITE);
+    BY_NAME.put("paper", PAPER);
+    BY_NAME.put("smoke", SMOKE);
+  }
+
+  private SfadPresets() {}
+
+  /**
+   * All names.
+   *
+   * @return unmodifiable, the default first
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+
+  /**
+   * A preset by name.
+   *
+   * @param name one of {@link #names()}
+   * @return its options
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static SfadOptions named(String name) {
+    SfadOptions options = BY_NAME.get(name);
+    if (options == null) {
+      throw new IllegalArgumentException(
+          "SFAD has no preset '" + name + "'; choose one of " + String.join(", ", names()));
+    }
+    return options;
+  }
+}

@@ -1,0 +1,55 @@
+package org.madenet.sfad;
+
+/**
+ * How long and how fast one of the two stages trains.
+ *
+ * @param adaptorLearningRate of the adaptor's Adam
+ * @param discriminatorLearningRate of the discriminator's Adam
+ * @param adaptorWeightDecay decoupled from the gradient (AdamW)
+ * @param discriminatorWeightDecay added to the gradient (Adam's own)
+ * @param batchSize images per step
+ * @param cellsPerImage cells drawn anew from each image in each step; 0 takes all. Neighbouring
+ *     cells are alike, so a part of them trains nearly as well in a fraction of the time
+ * @param maxEpochs passes over the training images, at most
+ * @param patience epochs without improvement after which training stops
+ */
+public record StageOptions(
+    double adaptorLearningRate,
+    double discriminatorLearningRate,
+    double adaptorWeightDecay,
+    double discriminatorWeightDecay,
+    int batchSize,
+    int cellsPerImage,
+    int maxEpochs,
+    int patience) {
+
+  /** Checks every value. */
+  public StageOptions {
+    Checks.notNegative("adaptorLearningRate", adaptorLearningRate);
+    Checks.positive("discriminatorLearningRate", discriminatorLearningRate);
+    Checks.notNegative("adaptorWeightDecay", adaptorWeightDecay);
+    Checks.notNegative("discriminatorWeightDecay", discriminatorWeightDecay);
+    Checks.positive("batchSize", batchSize);
+    Checks.notNegative("cellsPerImage", cellsPerImage);
+    Checks.positive("maxEpochs", maxEpochs);
+    Checks.positive("patience", patience);
+  }
+
+  /**
+   * The same with another length.
+   *
+   * @param epochs passes over the training images, at most
+   * @return new options
+   */
+  public StageOptions withMaxEpochs(int epochs) {
+    return new StageOptions(
+        adaptorLearningRate,
+        discriminatorLearningRate,
+        adaptorWeightDecay,
+        discriminatorWeightDecay,
+        batchSize,
+        cellsPerImage,
+        epochs,
+        patience);
+  }
+}
