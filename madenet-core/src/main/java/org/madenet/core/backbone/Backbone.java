@@ -1,0 +1,129 @@
+package org.madenet.core.backbone;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A convolutional network up to, not including, its classifier, with named taps. Immutable: it is
+ * the plan of a network, without weights.
+ *
+ * @see Backbones
+ */
+public final class Backbone {
+
+  private final String name;
+  private final Topology topology;
+  private final Map<String, String> tapNodes;
+  private final List<Tap> taps;
+  private final ChannelNormalization normalization;
+
+  Backbone(
+      String name,
+      Topology topology,
+      Map<String, String> tapNodes,
+      ChannelNormalization normalization) {
+    this.name = name;
+    this.topology = topology;
+    this.tapNodes = Map.copyOf(tapNodes);
+    this.taps =
+        tapNodes.entrySet().stream().map(e -> topology.tap(e.getKey(), e.getValue())).toList();
+    this.normalization = normalization;
+  }
+
+  /**
+   * The name in {@link Backbones}.
+   *
+   * @return for example {@code wide_resnet50_2}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Where features can be taken.
+   *
+   * @return the taps from the image upwards
+   */
+  public List<Tap> taps() {
+    return taps;
+  }
+
+  /**
+   * A tap by name.
+   *
+   * @param tap name of a tap
+   * @return the tap
+   * @throws IllegalArgumentException if this backbone has none of that name
+   */
+  public Tap tap(String tap) {
+    return taps.stream()
+        .filter(t -> t.name().equals(tap))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name
+                        + " has no tap '"
+                        + tap
+                        + "'; it has "
+                        + String.join(", ", taps.stream().map(Tap::name).toList())));
+  }
+
+  /**
+   * What the network was trained with.
+   *
+   * @return how an image in [0,1] becomes its input
+   */
+  public ChannelNormalization normalization() {
+    return normalization;
+  }
+
+  /**
+   * Names and shapes of the tensors that the given taps need, as PyTorch names them: convolution
+   * weights and, per batch normalisation, weight, bias, running mean and running variance.
+   *
+   * @param upTo names of taps; layers that none of them needs are left out
+   * @return shapes by name, from the image upwards
+   * @throws IllegalArgumentException if a tap is unknown or none is given
+   */
+  public Map<String, List<Long>> tensors(Collection<String> upTo) {
+    return topology.tensors(topology.upTo(nodesOf(upTo)));
+  }
+
+  /**
+   * Number of trainable parameters up to the given taps: all tensors but the running statistics.
+   *
+   * @param upTo names of taps
+   * @return the sum of the tensors' sizes
+   */
+  public long parameterCount(Collection<String> upTo) {
+    return tensors(upTo).entrySet().stream()
+        .filter(e -> !e.getKey().contains(".running_"))
+        .mapToLong(e -> e.getValue().stream().reduce(1L, Math::multiplyExact))
+        .sum();
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  /** Names of the nodes behind the given taps. */
+  Set<String> nodesOf(Collection<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("choose at least one tap of " + name);
+    }
+    Set<String> nodes = new LinkedHashSet<>();
+    for (String tap : names) {
+      nodes.add(tapNodes.get(tap(tap).name()));
+    }
+    return nodes;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

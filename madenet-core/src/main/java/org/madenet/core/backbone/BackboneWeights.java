@@ -1,0 +1,62 @@
+package org.madenet.core.backbone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * Where a backbone's weights come from. Tensors are named as in PyTorch: torchvision's names for
+ * residual networks (timm's are the same), timm's for EfficientNet-Lite.
+ */
+public sealed interface BackboneWeights permits EmbeddedWeights, FileWeights, RandomWeights {
+
+  /**
+   * The ImageNet weights that come with madenet. They exist for {@code efficientnet_lite0}.
+   *
+   * @return weights that need neither file nor network
+   */
+  static BackboneWeights embedded() {
+    return new EmbeddedWeights();
+  }
+
+  /**
+   * A safetensors file, such as {@code model.safetensors} of timm's model repositories, or a state
+   * dictionary saved with {@code safetensors.torch.save_file}.
+   *
+   * @param file the file; it may hold a classifier and layers that are not needed
+   * @return weights read when a backbone is built
+   */
+  static BackboneWeights file(Path file) {
+    return new FileWeights(file);
+  }
+
+  /**
+   * Random weights: He-normal convolutions by fan-out, batch normalisation as identity. The same
+   * seed gives the same weights on every machine.
+   *
+   * @param seed any number
+   * @return weights for training from scratch and for tests
+   */
+  static BackboneWeights random(long seed) {
+    return new RandomWeights(seed);
+  }
+
+  /**
+   * Reads or makes the tensors that some taps of a backbone need.
+   *
+   * @param backbone the network
+   * @param taps names of its taps
+   * @return the checked tensors
+   * @throws IOException if the source cannot be read, or its tensors are not this backbone's; the
+   *     message names the first ones that are missing, left over or misshapen
+   * @throws IllegalArgumentException if there are no embedded weights for this backbone
+   */
+  BackboneTensors load(Backbone backbone, Collection<String> taps) throws IOException;
+
+  /**
+   * One line for reports: which weights these are.
+   *
+   * @return for example {@code embedded (ImageNet)} or {@code file resnet18.safetensors}
+   */
+  String description();
+}

@@ -1,0 +1,87 @@
+package org.madenet.core.backbone;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The backbones that madenet knows, by name.
+ *
+ * <table>
+ * <caption>Taps as name (channels, stride)</caption>
+ * <tr><td>{@code efficientnet_lite0} (default)
+ *     <td>blocks.0 (16, 2), blocks.1 (24, 4), blocks.2 (40, 8), blocks.3 (80, 16),
+ *         blocks.4 (112, 16), blocks.5 (192, 32), blocks.6 (320, 32), head (1280, 32)
+ * <tr><td>{@code resnet18}, {@code resnet34}
+ *     <td>stem (64, 2), layer1 (64, 4), layer2 (128, 8), layer3 (256, 16), layer4 (512, 32)
+ * <tr><td>{@code resnet50}, {@code wide_resnet50_2}
+ *     <td>stem (64, 2), layer1 (256, 4), layer2 (512, 8), layer3 (1024, 16), layer4 (2048, 32)
+ * </table>
+ *
+ * <p>{@code efficientnet_lite0}, {@code 1} and {@code 2} are TensorFlow's networks (timm's {@code
+ * tf_efficientnet_lite0} and so on). The weights that timm calls {@code efficientnet_lite0} were
+ * trained with other padding and normalisation: use {@code timm_efficientnet_lite0} for them.
+ */
+public final class Backbones {
+
+  /** The backbone whose weights come with the library. */
+  public static final Backbone EFFICIENTNET_LITE0 =
+      EfficientNetLites.tensorflow("efficientnet_lite0", 1.0, 1.0);
+
+  private static final Map<String, Backbone> BY_NAME =
+      Stream.of(
+              EFFICIENTNET_LITE0,
+              EfficientNetLites.tensorflow("efficientnet_lite1", 1.0, 1.1),
+              EfficientNetLites.tensorflow("efficientnet_lite2", 1.1, 1.2),
+              EfficientNetLites.timm("timm_efficientnet_lite0", 1.0, 1.0),
+              ResNets.basic("resnet18", 2, 2, 2, 2),
+              ResNets.basic("resnet34", 3, 4, 6, 3),
+              ResNets.bottleneck("resnet50", 1, 3, 4, 6, 3),
+              ResNets.bottleneck("wide_resnet50_2", 2, 3, 4, 6, 3))
+          .collect(
+              Collectors.toMap(
+                  Backbone::name, backbone -> backbone, (a, b) -> a, LinkedHashMap::new));
+
+  private Backbones() {}
+
+  /**
+   * All names.
+   *
+   * @return unmodifiable, in the order of the table above
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+
+  /**
+   * All backbones.
+   *
+   * @return unmodifiable
+   */
+  public static List<Backbone> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /**
+   * A backbone by name.
+   *
+   * @param name one of {@link #names()}
+   * @return the backbone
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Backbone named(String name) {
+    Backbone backbone = BY_NAME.get(name);
+    if (backbone == null) {
+      throw new IllegalArgumentException(
+          "there is no backbone '"
+              + name
+              + "'; choose one of "
+              + String.join(", ", BY_NAME.keySet()));
+    }
+    return backbone;
+  }
+}

@@ -1,0 +1,42 @@
+package org.madenet.core.backbone;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The four tensors of a batch normalisation, as PyTorch and as the layers here name them. */
+enum BatchNormTensor {
+  GAMMA("weight", "gamma", 1),
+  BETA("bias", "beta", 0),
+  MEAN("running_mean", "mean", 0),
+  VARIANCE("running_var", "var", 1);
+
+  private final String suffix;
+  private final String parameter;
+  private final float identity;
+
+  BatchNormTensor(String suffix, String parameter, float identity) {
+    this.suffix = suffix;
+    this.parameter = parameter;
+    this.identity = identity;
+  }
+
+  /** Full name in PyTorch. */
+  String name(String norm) {
+    return norm + '.' + suffix;
+  }
+
+  /** Name of the layer's parameter. */
+  String parameter() {
+    return parameter;
+  }
+
+  /** The value with which normalisation changes nothing. */
+  float identity() {
+    return identity;
+  }
+
+  /** The four names of one batch normalisation. */
+  static List<String> names(String norm) {
+    return Arrays.stream(values()).map(tensor -> tensor.name(norm)).toList();
+  }
+}

@@ -1,0 +1,104 @@
+package org.madenet.core.backbone;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A backbone with weights that turns images into features at chosen taps. Only the layers below the
+ * highest tap are built, and batch normalisation is folded into the convolutions.
+ *
+ * <p>The features of an image depend on nothing but the image and the {@link #fingerprint()}.
+ *
+ * <p>Threads: calls to {@link #extract} take turns. For parallel extraction give each thread its
+ * own extractor, or make the batches larger.
+ */
+public final class FeatureExtractor implements AutoCloseable {
+
+  private final Backbone backbone;
+  private final List<Tap> taps;
+  private final String fingerprint;
+
+  private FeatureExtractor(Backbone backbone, List<Tap> taps, String fingerprint) {
+    this.backbone = backbone;
+    this.taps = taps;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Builds a network and loads its weights.
+   *
+   * @param backbone the network
+   * @param weights where its weights come from
+   * @param taps names of the wanted taps, at least one
+   * @return the extractor; close it to free its memory
+   * @throws IOException if the weights cannot be read or belong to another network
+   * @throws IllegalArgumentException if the backbone has no such tap, or no embedded weights
+   */
+  public static FeatureExtractor open(Backbone backbone, BackboneWeights weights, List<String> taps)
+      throws IOException {
+    List<Tap> wanted = new LinkedHashSet<>(taps).stream().map(backbone::tap).toList();
+    BackboneTensors tensors = weights.load(backbone, taps);
+    return new FeatureExtractor(backbone, wanted, fingerprint(backbone, wanted, tensors));
+  }
+
+  /**
+   * Features of a batch of images of any size.
+   *
+   * @param images {@code [N,3,H,W]}, RGB in [0,1], float32; not changed
+   * @return by tap name, in the order of {@link #taps()}: {@code [N,C,h,w]} float32 with h = ceil(H
+   *     / stride) and w likewise; new arrays, detached from workspaces, the caller's to keep
+   * @throws IllegalArgumentException if the array has another shape
+   * @throws IllegalStateException if this extractor is closed
+   */
+  public Map<String, INDArray> extract(INDArray images) {
+    throw new UnsupportedOperationException("network layers are being merged");
+  }
+
+  /**
+   * The network.
+   *
+   * @return as given to {@link #open}
+   */
+  public Backbone backbone() {
+    return backbone;
+  }
+
+  /**
+   * The taps.
+   *
+   * @return in the order given to {@link #open}
+   */
+  public List<Tap> taps() {
+    return taps;
+  }
+
+  /**
+   * What the features depend on beside the image: SHA-256 of backbone, taps and weights.
+   *
+   * @return 64 hexadecimal digits, the same for the same features on every machine
+   */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public void close() {}
+
+  private static String fingerprint(Backbone backbone, List<Tap> taps, BackboneTensors tensors) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((backbone.name() + taps).getBytes(StandardCharsets.UTF_8));
+      tensors.digest(digest);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

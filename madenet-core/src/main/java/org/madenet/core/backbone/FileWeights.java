@@ -1,0 +1,27 @@
+package org.madenet.core.backbone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Objects;
+import org.madenet.core.io.Safetensors;
+
+/** Weights of a safetensors file. */
+record FileWeights(Path file) implements BackboneWeights {
+
+  FileWeights {
+    Objects.requireNonNull(file, "file");
+  }
+
+  @Override
+  public BackboneTensors load(Backbone backbone, Collection<String> taps) throws IOException {
+    Safetensors tensors = Safetensors.open(file);
+    WeightsCheck.check(tensors, file.toString(), backbone, taps);
+    return BackboneTensors.read(backbone.tensors(taps), tensors);
+  }
+
+  @Override
+  public String description() {
+    return "file " + file.getFileName();
+  }
+}
