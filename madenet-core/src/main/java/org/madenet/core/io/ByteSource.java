@@ -18,6 +18,31 @@ interface ByteSource {
   /** Fills the buffer's remaining space with the bytes from {@code position} on. */
   void read(long position, ByteBuffer into) throws IOException;
 
+  /** A part of this source, as a source of its own. */
+  default ByteSource slice(long offset, long length) {
+    ByteSource whole = this;
+    return new ByteSource() {
+      @Override
+      public String origin() {
+        return whole.origin();
+      }
+
+      @Override
+      public long length() {
+        return length;
+      }
+
+      @Override
+      public void read(long position, ByteBuffer into) throws IOException {
+        if (position < 0 || position + into.remaining() > length) {
+          throw new IOException(
+              origin() + ": bytes from " + position + " lie outside a section of " + length);
+        }
+        whole.read(offset + position, into);
+      }
+    };
+  }
+
   /** A file, opened anew by each call so that nothing has to be closed. */
   static ByteSource of(Path file) {
     return new ByteSource() {

@@ -1,14 +1,10 @@
 package org.madenet.core.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -64,7 +60,7 @@ public final class Safetensors {
     return open(ByteSource.of(bytes, origin));
   }
 
-  private static Safetensors open(ByteSource source) throws IOException {
+  static Safetensors open(ByteSource source) throws IOException {
     return new Safetensors(source, SafetensorsHeader.read(source));
   }
 
@@ -167,37 +163,19 @@ public final class Safetensors {
   public static void write(Path file, Map<String, INDArray> tensors, Map<String, String> metadata)
       throws IOException {
     Objects.requireNonNull(tensors, "tensors");
-    byte[] head = SafetensorsHeader.encode(tensors, metadata);
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new IOException("cannot write " + file + ": the folder " + folder + " does not exist");
-    }
-    Path partial = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
-    try {
-      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-        writeFully(channel, ByteBuffer.wrap(head));
-        for (INDArray tensor : tensors.values()) {
-          writeValues(channel, tensor);
-        }
-        channel.force(true);
-      }
-      moveInto(partial, target);
-    } finally {
-      Files.deleteIfExists(partial);
+    AtomicFiles.write(file, out -> writeTo(out, tensors, metadata));
+  }
+
+  /** Writes a whole safetensors file to a stream. */
+  static void writeTo(OutputStream out, Map<String, INDArray> tensors, Map<String, String> metadata)
+      throws IOException {
+    out.write(SafetensorsHeader.encode(tensors, metadata));
+    for (INDArray tensor : tensors.values()) {
+      writeValues(out, tensor);
     }
   }
 
-  private static void moveInto(Path partial, Path target) throws IOException {
-    try {
-      Files.move(
-          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void writeValues(FileChannel channel, INDArray tensor) throws IOException {
+  private static void writeValues(OutputStream out, INDArray tensor) throws IOException {
     if (tensor.isEmpty()) {
       return;
     }
@@ -210,13 +188,7 @@ public final class Safetensors {
       int count = Math.min(perChunk, values.length - done);
       chunk.clear();
       chunk.asFloatBuffer().put(values, done, count);
-      writeFully(channel, chunk.limit(count * Float.BYTES));
-    }
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      out.write(chunk.array(), 0, count * Float.BYTES);
     }
   }
 

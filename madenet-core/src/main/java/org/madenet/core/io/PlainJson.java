@@ -1,0 +1,96 @@
+package org.madenet.core.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import java.io.IOException;
+
+/**
+ * JSON as plain data: records in, records out. The text never decides which class is made. Type
+ * names in it are unknown fields like any other, and unknown, missing-primitive and duplicate
+ * fields are refused. Map entries are written in the order of their keys, so equal values give
+ * equal text.
+ */
+public final class PlainJson {
+
+  private static final int MAX_DEPTH = 64;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+          .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  static {
+    MAPPER
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+  }
+
+  private PlainJson() {}
+
+  /**
+   * A record as a JSON tree.
+   *
+   * @param value a record of records, lists, maps, strings, numbers, booleans and enums
+   * @return the tree
+   */
+  public static JsonNode toTree(Record value) {
+    try {
+      // Through text, so that a tree made here equals the same tree read from a file.
+      return parse(MAPPER.writeValueAsBytes(value));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          value.getClass().getSimpleName() + " cannot be written as JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A record from a JSON tree.
+   *
+   * @param tree the tree
+   * @param type the record, chosen by the caller
+   * @param <T> the record
+   * @return the value
+   * @throws IOException if fields are unknown or of another type, or if the record refuses them
+   */
+  public static <T extends Record> T toRecord(JsonNode tree, Class<T> type) throws IOException {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "not a valid " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Parses a text.
+   *
+   * @param utf8 one JSON value
+   * @return the tree
+   * @throws IOException if it is not one JSON value, or nested deeper than 64
+   */
+  public static JsonNode parse(byte[] utf8) throws IOException {
+    try {
+      return MAPPER.readTree(utf8);
+    } catch (JsonProcessingException e) {
+      throw new IOException("not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static byte[] toBytes(Record value) throws IOException {
+    return MAPPER.writeValueAsBytes(value);
+  }
+}

@@ -1,0 +1,58 @@
+package org.madenet.core.train;
+
+/**
+ * How long to train. A part of what decides the result, so a checkpoint made with other values is
+ * refused.
+ *
+ * @param maxEpochs at most this many epochs, at least 1
+ * @param patience epochs without improvement of the validation loss after which training stops, at
+ *     least 1
+ * @param minDelta an improvement is a validation loss below the best one by more than this; at
+ *     least 0
+ */
+public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
+
+  /** Checks the ranges. */
+  public TrainingOptions {
+    if (maxEpochs < 1) {
+      throw new IllegalArgumentException("maxEpochs must be at least 1, but is " + maxEpochs);
+    }
+    if (patience < 1) {
+      throw new IllegalArgumentException("patience must be at least 1, but is " + patience);
+    }
+    if (!(minDelta >= 0) || Double.isInfinite(minDelta)) {
+      throw new IllegalArgumentException(
+          "minDelta must be finite and at least 0, but is " + minDelta);
+    }
+  }
+
+  /**
+   * The paper's protocol (section 4.2): stop after 10 epochs without improvement.
+   *
+   * @param maxEpochs at most this many epochs, at least 1
+   * @return patience 10, minDelta 0
+   */
+  public static TrainingOptions epochs(int maxEpochs) {
+    return new TrainingOptions(maxEpochs, 10, 0);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param value epochs without improvement, at least 1
+   * @return a copy
+   */
+  public TrainingOptions withPatience(int value) {
+    return new TrainingOptions(maxEpochs, value, minDelta);
+  }
+
+  /**
+   * With another threshold of improvement.
+   *
+   * @param value finite, at least 0
+   * @return a copy
+   */
+  public TrainingOptions withMinDelta(double value) {
+    return new TrainingOptions(maxEpochs, patience, value);
+  }
+}
