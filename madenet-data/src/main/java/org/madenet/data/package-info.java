@@ -1,2 +1,2 @@
-/** Placeholder description, replaced when the module gets its first type. */
+/** Datasets: their index, audit, splits, image loading and batches. */
 package org.madenet.data;

@@ -1,0 +1,133 @@
+package org.madenet.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.madenet.data.reader.MtdReader;
+
+/** The layouts that madenet reads, and opening a folder of any of them. */
+public final class Datasets {
+
+  private static final List<DatasetReader> READERS = List.of(new MtdReader());
+
+  private Datasets() {}
+
+  /**
+   * The readers of all layouts.
+   *
+   * @return an explicit list; a new reader is a line here
+   */
+  public static List<DatasetReader> readers() {
+    return READERS;
+  }
+
+  /**
+   * Opens a dataset; any problem fails.
+   *
+   * @param root folder of the dataset
+   * @return its index
+   * @throws IOException if the folder cannot be read, its layout is not recognised, or it has
+   *     problems (a {@link DatasetException})
+   */
+  public static AnomalyDataset open(Path root) throws IOException {
+    return open(root, ReadOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a dataset, recognising its layout.
+   *
+   * @param root folder of the dataset
+   * @param options policy about problems; seed and fraction of the split, where there is none
+   * @return its index
+   * @throws IOException if the folder cannot be read, its layout is not recognised, or it has
+   *     problems and the policy is to fail (a {@link DatasetException})
+   */
+  public static AnomalyDataset open(Path root, ReadOptions options) throws IOException {
+    return open(root, recognise(root), options);
+  }
+
+  /**
+   * Opens a dataset of a known layout.
+   *
+   * @param root folder of the dataset
+   * @param layout name of the layout, see {@link DatasetReader#layout()}
+   * @param options policy about problems; seed and fraction of the split, where there is none
+   * @return its index
+   * @throws IOException as for {@link #open(Path, ReadOptions)}
+   * @throws IllegalArgumentException if no layout has this name
+   */
+  public static AnomalyDataset open(Path root, String layout, ReadOptions options)
+      throws IOException {
+    requireFolder(root);
+    DatasetReader reader =
+        READERS.stream()
+            .filter(r -> r.layout().equals(layout))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "unknown layout '%s'; known are %s"
+                            .formatted(
+                                layout,
+                                READERS.stream()
+                                    .map(DatasetReader::layout)
+                                    .collect(Collectors.joining(", ")))));
+    return open(root, reader, options);
+  }
+
+  private static AnomalyDataset open(Path root, DatasetReader reader, ReadOptions options)
+      throws IOException {
+    AnomalyDataset dataset = reader.read(root, options);
+    if (!dataset.problems().isEmpty() && options.policy() == ProblemPolicy.FAIL) {
+      throw new DatasetException(root + " (" + dataset.layout() + ")", dataset.problems());
+    }
+    if (dataset.samples().isEmpty()) {
+      throw new DatasetException(
+          root
+              + ": no usable image, read as "
+              + dataset.layout()
+              + " ("
+              + reader.lookedFor()
+              + ")");
+    }
+    return dataset;
+  }
+
+  private static DatasetReader recognise(Path root) throws IOException {
+    requireFolder(root);
+    List<DatasetReader> found = new ArrayList<>();
+    for (DatasetReader reader : READERS) {
+      if (reader.recognises(root)) {
+        found.add(reader);
+      }
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.isEmpty()) {
+      throw new DatasetException(
+          root
+              + ": no known dataset layout. Looked for "
+              + READERS.stream()
+                  .map(r -> r.layout() + ": " + r.lookedFor())
+                  .collect(Collectors.joining("; ")));
+    }
+    throw new DatasetException(
+        root
+            + ": more than one layout fits ("
+            + found.stream().map(DatasetReader::layout).collect(Collectors.joining(", "))
+            + "). Name the one that is meant");
+  }
+
+  private static void requireFolder(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      throw new DatasetException(root + ": no such folder");
+    }
+    if (!Files.isDirectory(root)) {
+      throw new DatasetException(root + ": is a file; a dataset is a folder");
+    }
+  }
+}

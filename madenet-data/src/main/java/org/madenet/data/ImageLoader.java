@@ -1,0 +1,67 @@
+package org.madenet.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.madenet.core.ImageSize;
+import org.madenet.data.image.DecodedImage;
+import org.madenet.data.image.ImageDecoder;
+import org.madenet.data.image.Resampler;
+
+/**
+ * Decodes and resizes single files. Images by bilinear resizing with pixel centres at half pixels;
+ * masks by binarising, then nearest neighbour (PyTorch's {@code nearest-exact}). Immutable and safe
+ * for use by several threads.
+ */
+public final class ImageLoader {
+
+  private final ImageSize size;
+  private final ImageDecoder decoder;
+  private final Resampler resampler;
+
+  /**
+   * A loader.
+   *
+   * @param options size, antialiasing and limit of pixels; the cache is not used here
+   */
+  public ImageLoader(LoadOptions options) {
+    this.size = options.size();
+    this.decoder = new ImageDecoder(options.maxPixels());
+    this.resampler = new Resampler(options.size(), options.antialias());
+  }
+
+  /**
+   * Loads an image.
+   *
+   * @param file an image file
+   * @return {@code [C,H,W]} in [0,1], C = 1 for grey files and 3 for others
+   * @throws IOException if it cannot be read; the message names the file
+   */
+  public float[] image(Path file) throws IOException {
+    return resampler.resize(decoder.decode(file));
+  }
+
+  /**
+   * Loads a mask.
+   *
+   * @param file a mask file
+   * @param threshold smallest level, of 0 to 255, that marks an anomalous pixel
+   * @return {@code [H,W]}, 1 where anomalous and 0 elsewhere
+   * @throws IOException if it cannot be read; the message names the file
+   */
+  public byte[] mask(Path file, int threshold) throws IOException {
+    DecodedImage mask = decoder.decode(file);
+    byte[] out = new byte[size.pixels()];
+    for (int y = 0; y < size.height(); y++) {
+      int sourceY = nearest(y, mask.size().height(), size.height());
+      for (int x = 0; x < size.width(); x++) {
+        int sourceX = nearest(x, mask.size().width(), size.width());
+        out[y * size.width() + x] = (byte) (mask.level(sourceY, sourceX) >= threshold ? 1 : 0);
+      }
+    }
+    return out;
+  }
+
+  private static int nearest(int i, int source, int target) {
+    return Math.min(source - 1, (int) Math.floor((i + 0.5) * source / target));
+  }
+}

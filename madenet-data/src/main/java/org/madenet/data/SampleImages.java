@@ -1,0 +1,238 @@
+package org.madenet.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.ImageSource;
+import org.madenet.core.LabelledBatch;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.NormalImages;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Samples as tensors: decoded, resized and put into batches when asked for, several images at once.
+ * Safe for use by several threads.
+ */
+public abstract class SampleImages implements ImageSource {
+
+  private final List<Sample> samples;
+  private final LoadOptions options;
+  private final ImageLoader loader;
+  private final AtomicLong cacheLeft;
+  private final ConcurrentHashMap<Integer, float[]> cachedImages = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, byte[]> cachedMasks = new ConcurrentHashMap<>();
+  private volatile String fingerprint;
+
+  private SampleImages(List<Sample> samples, LoadOptions options) {
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("there must be at least one sample, but there is none");
+    }
+    this.samples = List.copyOf(samples);
+    this.options = options;
+    this.loader = new ImageLoader(options);
+    this.cacheLeft = new AtomicLong(options.cacheBytes());
+  }
+
+  /**
+   * Images for the unsupervised stage.
+   *
+   * @param samples normal samples, at least one
+   * @param size height and width of the images delivered
+   * @return a source in the order of the samples
+   * @throws IllegalArgumentException if a sample is anomalous
+   */
+  public static NormalImages normal(List<Sample> samples, ImageSize size) {
+    return normal(samples, LoadOptions.of(size));
+  }
+
+  /**
+   * Images for the unsupervised stage.
+   *
+   * @param samples normal samples, at least one
+   * @param options size and the rest
+   * @return a source in the order of the samples
+   * @throws IllegalArgumentException if a sample is anomalous
+   */
+  public static NormalImages normal(List<Sample> samples, LoadOptions options) {
+    for (Sample sample : samples) {
+      if (sample.anomalous()) {
+        throw new IllegalArgumentException(
+            sample.id() + " is anomalous (" + sample.defectType() + "); normal images are wanted");
+      }
+    }
+    return new Normal(samples, options);
+  }
+
+  /**
+   * Images with labels and masks. An anomalous sample without a mask file has an all-zero mask: it
+   * counts at image level only.
+   *
+   * @param samples at least one
+   * @param size height and width of the images delivered
+   * @return a source in the order of the samples
+   */
+  public static LabelledImages labelled(List<Sample> samples, ImageSize size) {
+    return labelled(samples, LoadOptions.of(size));
+  }
+
+  /**
+   * Images with labels and masks. An anomalous sample without a mask file has an all-zero mask: it
+   * counts at image level only.
+   *
+   * @param samples at least one
+   * @param options size and the rest
+   * @return a source in the order of the samples
+   */
+  public static LabelledImages labelled(List<Sample> samples, LoadOptions options) {
+    return new Labelled(samples, options);
+  }
+
+  @Override
+  public int size() {
+    return samples.size();
+  }
+
+  @Override
+  public ImageSize imageSize() {
+    return options.size();
+  }
+
+  @Override
+  public String id(int index) {
+    return samples.get(index).id();
+  }
+
+  @Override
+  public ImageBatch images(int... indices) {
+    int pixels = options.size().pixels();
+    float[] values = new float[Math.multiplyExact(3 * pixels, indices.length)];
+    IntStream.range(0, indices.length)
+        .parallel()
+        .forEach(
+            i -> {
+              float[] image = image(indices[i]);
+              for (int c = 0; c < 3; c++) {
+                int from = image.length == pixels ? 0 : c * pixels;
+                System.arraycopy(image, from, values, (3 * i + c) * pixels, pixels);
+              }
+            });
+    List<String> ids = IntStream.of(indices).mapToObj(this::id).toList();
+    return new ImageBatch(ids, array(values, indices.length, 3));
+  }
+
+  @Override
+  public String fingerprint() {
+    String known = fingerprint;
+    if (known == null) {
+      known =
+          Fingerprint.ofText(
+              Fingerprint.of(samples) + options.size() + " antialias " + options.antialias());
+      fingerprint = known;
+    }
+    return known;
+  }
+
+  final Sample sample(int index) {
+    return samples.get(index);
+  }
+
+  private float[] image(int index) {
+    float[] cached = cachedImages.get(index);
+    if (cached != null) {
+      return cached;
+    }
+    try {
+      float[] image = loader.image(samples.get(index).image());
+      if (reserve((long) image.length * Float.BYTES)) {
+        cachedImages.put(index, image);
+      }
+      return image;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  final INDArray masks(int... indices) {
+    int pixels = options.size().pixels();
+    float[] values = new float[Math.multiplyExact(pixels, indices.length)];
+    IntStream.range(0, indices.length)
+        .parallel()
+        .forEach(
+            i -> {
+              byte[] mask = mask(indices[i]);
+              for (int p = 0; p < mask.length; p++) {
+                values[i * pixels + p] = mask[p];
+              }
+            });
+    return array(values, indices.length, 1);
+  }
+
+  /** The mask; empty array if there is nothing to mark. */
+  private byte[] mask(int index) {
+    Sample sample = samples.get(index);
+    if (!sample.anomalous() || sample.mask().isEmpty()) {
+      return new byte[0];
+    }
+    byte[] cached = cachedMasks.get(index);
+    if (cached != null) {
+      return cached;
+    }
+    try {
+      byte[] mask = loader.mask(sample.mask().get(), sample.maskThreshold());
+      if (reserve(mask.length)) {
+        cachedMasks.put(index, mask);
+      }
+      return mask;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private boolean reserve(long bytes) {
+    if (options.cacheBytes() == 0) {
+      return false;
+    }
+    if (cacheLeft.addAndGet(-bytes) >= 0) {
+      return true;
+    }
+    cacheLeft.addAndGet(bytes);
+    return false;
+  }
+
+  private INDArray array(float[] values, int n, int channels) {
+    long[] shape = {n, channels, options.size().height(), options.size().width()};
+    return Nd4j.create(values, shape, 'c').detach();
+  }
+
+  private static final class Normal extends SampleImages implements NormalImages {
+    Normal(List<Sample> samples, LoadOptions options) {
+      super(samples, options);
+    }
+  }
+
+  private static final class Labelled extends SampleImages implements LabelledImages {
+    Labelled(List<Sample> samples, LoadOptions options) {
+      super(samples, options);
+    }
+
+    @Override
+    public boolean anomalous(int index) {
+      return sample(index).anomalous();
+    }
+
+    @Override
+    public LabelledBatch labelled(int... indices) {
+      boolean[] labels = new boolean[indices.length];
+      for (int i = 0; i < indices.length; i++) {
+        labels[i] = anomalous(indices[i]);
+      }
+      return new LabelledBatch(images(indices), labels, masks(indices));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Decoding and resizing of images. */
+package org.madenet.data.image;

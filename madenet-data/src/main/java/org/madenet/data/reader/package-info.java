@@ -1,0 +1,2 @@
+/** One reader per dataset layout on disk. */
+package org.madenet.data.reader;
