@@ -110,6 +110,11 @@ public final class Backbone {
     return topology;
   }
 
+  /** Name of the node behind a tap. */
+  String node(Tap tap) {
+    return tapNodes.get(tap.name());
+  }
+
   /** Names of the nodes behind the given taps. */
   Set<String> nodesOf(Collection<String> names) {
     if (names.isEmpty()) {
@@ -117,7 +122,7 @@ public final class Backbone {
     }
     Set<String> nodes = new LinkedHashSet<>();
     for (String tap : names) {
-      nodes.add(tapNodes.get(tap(tap).name()));
+      nodes.add(node(tap(tap)));
     }
     return nodes;
   }

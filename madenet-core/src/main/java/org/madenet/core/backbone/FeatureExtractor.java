@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A backbone with weights that turns images into features at chosen taps. Only the layers below the
@@ -23,11 +27,15 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private final Backbone backbone;
   private final List<Tap> taps;
+  private final InferenceNetwork network;
   private final String fingerprint;
+  private boolean closed;
 
-  private FeatureExtractor(Backbone backbone, List<Tap> taps, String fingerprint) {
+  private FeatureExtractor(
+      Backbone backbone, List<Tap> taps, InferenceNetwork network, String fingerprint) {
     this.backbone = backbone;
     this.taps = taps;
+    this.network = network;
     this.fingerprint = fingerprint;
   }
 
@@ -45,7 +53,9 @@ public final class FeatureExtractor implements AutoCloseable {
       throws IOException {
     List<Tap> wanted = new LinkedHashSet<>(taps).stream().map(backbone::tap).toList();
     BackboneTensors tensors = weights.load(backbone, taps);
-    return new FeatureExtractor(backbone, wanted, fingerprint(backbone, wanted, tensors));
+    InferenceNetwork network =
+        new InferenceNetwork(backbone.topology(), backbone.nodesOf(taps), tensors);
+    return new FeatureExtractor(backbone, wanted, network, fingerprint(backbone, wanted, tensors));
   }
 
   /**
@@ -58,7 +68,33 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws IllegalStateException if this extractor is closed
    */
   public Map<String, INDArray> extract(INDArray images) {
-    throw new UnsupportedOperationException("network layers are being merged");
+    if (images.rank() != 4 || images.size(1) != 3 || images.isEmpty()) {
+      throw new IllegalArgumentException(
+          "images must be [N,3,H,W], got " + Arrays.toString(images.shape()));
+    }
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("this extractor of " + backbone + " is closed");
+      }
+      Map<String, INDArray> outputs = network.run(normalized(images));
+      Map<String, INDArray> features = new LinkedHashMap<>();
+      for (Tap tap : taps) {
+        features.put(tap.name(), outputs.get(backbone.node(tap)));
+      }
+      return features;
+    }
+  }
+
+  private INDArray normalized(INDArray images) {
+    ChannelNormalization normalization = backbone.normalization();
+    INDArray input = images.dup('c').castTo(DataType.FLOAT).detach();
+    for (int c = 0; c < 3; c++) {
+      INDArray channel =
+          input.get(
+              NDArrayIndex.all(), NDArrayIndex.point(c), NDArrayIndex.all(), NDArrayIndex.all());
+      channel.subi(normalization.mean().get(c)).divi(normalization.std().get(c));
+    }
+    return input;
   }
 
   /**
@@ -89,7 +125,10 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+    network.close();
+  }
 
   private static String fingerprint(Backbone backbone, List<Tap> taps, BackboneTensors tensors) {
     try {
