@@ -2,10 +2,7 @@ package org.madenet.core.backbone;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import org.madenet.core.io.Safetensors;
 
 /** The weights inside the jar; the README beside them says where they come from. */
@@ -25,13 +22,14 @@ record EmbeddedWeights() implements BackboneWeights {
               + backbone
               + " give a safetensors file");
     }
-    Safetensors tensors = Safetensors.open(checkedBytes(), RESOURCE);
+    byte[] bytes = read();
+    verify(bytes);
+    Safetensors tensors = Safetensors.open(bytes, RESOURCE);
     WeightsCheck.check(tensors, RESOURCE, backbone, taps);
     return BackboneTensors.read(backbone.tensors(taps), tensors);
   }
 
-  private static byte[] checkedBytes() throws IOException {
-    byte[] bytes;
+  static byte[] read() throws IOException {
     try (InputStream in = EmbeddedWeights.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IOException(
@@ -39,9 +37,12 @@ record EmbeddedWeights() implements BackboneWeights {
                 + RESOURCE
                 + " are missing: this madenet-core jar is incomplete");
       }
-      bytes = in.readAllBytes();
+      return in.readAllBytes();
     }
-    String actual = HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  static void verify(byte[] bytes) throws IOException {
+    String actual = Sha256.hex(Sha256.digest().digest(bytes));
     if (!actual.equals(SHA256)) {
       throw new IOException(
           "the embedded weights "
@@ -50,15 +51,6 @@ record EmbeddedWeights() implements BackboneWeights {
               + actual
               + ", expected "
               + SHA256);
-    }
-    return bytes;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

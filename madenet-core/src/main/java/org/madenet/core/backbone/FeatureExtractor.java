@@ -3,9 +3,7 @@ package org.madenet.core.backbone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,13 +129,9 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private static String fingerprint(Backbone backbone, List<Tap> taps, BackboneTensors tensors) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((backbone.name() + taps).getBytes(StandardCharsets.UTF_8));
-      tensors.digest(digest);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update((backbone.name() + taps).getBytes(StandardCharsets.UTF_8));
+    tensors.digest(digest);
+    return Sha256.hex(digest.digest());
   }
 }

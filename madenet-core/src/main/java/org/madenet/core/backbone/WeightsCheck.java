@@ -73,7 +73,7 @@ final class WeightsCheck {
       int more = tensors.size() - NAMED;
       faults.add(
           tensors.size()
-              + " tensors "
+              + (tensors.size() == 1 ? " tensor " : " tensors ")
               + fault
               + ": "
               + first
