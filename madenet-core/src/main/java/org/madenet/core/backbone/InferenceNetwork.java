@@ -8,6 +8,8 @@ import org.madenet.core.backbone.Node.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a topology forward, one ND4J operation per node, batch normalisation folded. */
@@ -118,22 +120,13 @@ final class InferenceNetwork implements AutoCloseable {
   }
 
   private static INDArray activate(INDArray values, Activation activation) {
-    switch (activation) {
-      case NONE -> {}
-      case RELU -> clip(values, Float.MAX_VALUE);
-      case RELU6 -> clip(values, 6);
+    if (activation != Activation.NONE) {
+      Nd4j.exec(new RectifiedLinear(values, values));
+    }
+    if (activation == Activation.RELU6) {
+      Nd4j.exec(new ScalarMin(values, null, values, 6f));
     }
     return values;
-  }
-
-  private static void clip(INDArray values, double max) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("clipbyvalue")
-            .addInputs(values)
-            .addOutputs(values)
-            .addFloatingPointArguments(0.0, max)
-            .callInplace(true)
-            .build());
   }
 
   @Override
