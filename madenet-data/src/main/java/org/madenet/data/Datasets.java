@@ -6,12 +6,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.madenet.data.reader.FoldersReader;
+import org.madenet.data.reader.ManifestReader;
+import org.madenet.data.reader.ManuDefectReader;
+import org.madenet.data.reader.MpddReader;
 import org.madenet.data.reader.MtdReader;
+import org.madenet.data.reader.MvtecReader;
+import org.madenet.data.reader.VisaReader;
 
 /** The layouts that madenet reads, and opening a folder of any of them. */
 public final class Datasets {
 
-  private static final List<DatasetReader> READERS = List.of(new MtdReader());
+  private static final List<DatasetReader> READERS =
+      List.of(
+          new MtdReader(),
+          new MvtecReader(),
+          new VisaReader(),
+          new MpddReader(),
+          new ManuDefectReader(),
+          new FoldersReader(),
+          new ManifestReader());
 
   private Datasets() {}
 

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -42,6 +43,10 @@ public final class ImageDecoder {
 
   private static final long MAX_FILE_BYTES = 1L << 30;
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "tif", "tiff");
+
+  /** Warnings about what is not pixels: profiles (not applied anyway) and other metadata. */
+  private static final Pattern HARMLESS =
+      Pattern.compile("ICC|profile|Exif|Adobe|JFIF|Bogus APP", Pattern.CASE_INSENSITIVE);
 
   private final long maxPixels;
 
@@ -75,7 +80,7 @@ public final class ImageDecoder {
       throw new ImageException(file, "is larger than 1 GiB (" + bytes + " bytes)");
     }
     byte[] content = Files.readAllBytes(file);
-    return Pixels.of(file, read(file, content)).oriented(orientation(content));
+    return Pixels.of(file, read(file, content)).oriented(orientation(file, content));
   }
 
   private BufferedImage read(Path file, byte[] content) throws IOException {
@@ -84,7 +89,12 @@ public final class ImageDecoder {
       AtomicReference<String> warning = new AtomicReference<>();
       try {
         reader.setInput(in, true, true);
-        reader.addIIOReadWarningListener((source, message) -> warning.compareAndSet(null, message));
+        reader.addIIOReadWarningListener(
+            (source, message) -> {
+              if (!HARMLESS.matcher(message).find()) {
+                warning.compareAndSet(null, message);
+              }
+            });
         requireSize(file, reader.getWidth(0), reader.getHeight(0));
         BufferedImage image = reader.read(0);
         if (warning.get() != null) {
@@ -142,7 +152,7 @@ public final class ImageDecoder {
   }
 
   /** The EXIF orientation; 1 (upright) if there is none or it cannot be understood. */
-  private static int orientation(byte[] content) throws IOException {
+  private static int orientation(Path file, byte[] content) throws ImageException {
     try {
       ExifIFD0Directory exif =
           ImageMetadataReader.readMetadata(new ByteArrayInputStream(content), content.length)
@@ -152,6 +162,8 @@ public final class ImageDecoder {
           : 1;
     } catch (ImageProcessingException | MetadataException e) {
       return 1;
+    } catch (IOException e) {
+      throw new ImageException(file, "is damaged or truncated: " + reason(e), e);
     }
   }
 }

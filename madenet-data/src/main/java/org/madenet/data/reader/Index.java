@@ -1,10 +1,13 @@
 package org.madenet.data.reader;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.madenet.data.AnomalyDataset;
@@ -31,6 +34,32 @@ final class Index {
     return root;
   }
 
+  /** A file named by a table; empty, with a problem, if it is not below the root or not there. */
+  Optional<Path> listed(Path table, long row, String name) {
+    Path file = root.resolve(name).normalize();
+    if (name.isEmpty() || !file.startsWith(root) || !Files.isRegularFile(file)) {
+      problem(Problem.Kind.MISSING_FILE, table, "row %d: no such file: '%s'".formatted(row, name));
+      return Optional.empty();
+    }
+    return Optional.of(file);
+  }
+
+  /** The split that a table names; empty, with a problem, if it names none. */
+  Optional<Split> split(Path table, long row, String name) {
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "train":
+        return Optional.of(Split.TRAIN);
+      case "test":
+        return Optional.of(Split.TEST);
+      default:
+        problem(
+            Problem.Kind.BAD_ROW,
+            table,
+            "row %d: split must be train or test, but is '%s'".formatted(row, name));
+        return Optional.empty();
+    }
+  }
+
   String id(Path file) {
     return root.relativize(file.toAbsolutePath().normalize()).toString().replace('\\', '/');
   }
@@ -43,11 +72,45 @@ final class Index {
     add(new Sample(id(image), category, split, true, defectType, image, mask));
   }
 
-  private void add(Sample sample) {
+  void add(Sample sample) {
     if (ids.add(sample.id())) {
       samples.add(sample);
     } else {
       problem(Problem.Kind.REPEATED_SAMPLE, sample.image(), "is listed more than once");
+    }
+  }
+
+  /** The images of a folder; other files in it, and the lack of any image, are problems. */
+  List<Path> images(Path folder) throws IOException {
+    List<Path> files = ImageFiles.files(folder);
+    List<Path> images = files.stream().filter(ImageFiles::isImage).toList();
+    if (images.isEmpty()) {
+      problem(Problem.Kind.EMPTY_CATEGORY, folder, "has no image");
+    }
+    for (Path file : files) {
+      if (!ImageFiles.isImage(file)) {
+        problem(Problem.Kind.UNEXPECTED_FILE, file, "is not an image, by its name");
+      }
+    }
+    return images;
+  }
+
+  void missingMask(Path image, Path expected) {
+    problem(
+        Problem.Kind.MISSING_MASK,
+        image,
+        "is anomalous and has no mask (expected %s)".formatted(id(expected)));
+  }
+
+  /** Reports masks that lie below a folder and belong to no image. */
+  void reportUnusedMasks(Path folder, Set<Path> used) throws IOException {
+    for (Path type : ImageFiles.folders(folder)) {
+      reportUnusedMasks(type, used);
+    }
+    for (Path mask : ImageFiles.files(folder)) {
+      if (!used.contains(mask)) {
+        problem(Problem.Kind.MASK_WITHOUT_IMAGE, mask, "is a mask without an image");
+      }
     }
   }
 

@@ -98,10 +98,7 @@ public final class MtdReader implements DatasetReader {
       } else if (masked) {
         index.anomalous(CATEGORY, split, type, image, Optional.of(mask));
       } else {
-        index.problem(
-            Problem.Kind.MISSING_MASK,
-            image,
-            "is anomalous and has no mask (expected %s)".formatted(index.id(mask)));
+        index.missingMask(image, mask);
       }
     }
     for (Path file : files) {
@@ -127,20 +124,14 @@ public final class MtdReader implements DatasetReader {
   private static Map<String, Split> splits(Path table, Index index) throws IOException {
     Map<String, Split> splits = new HashMap<>();
     for (CSVRecord row : Csv.read(table, List.of("image", "split"))) {
-      String image = Csv.cell(row, "image");
-      String split = Csv.cell(row, "split").toLowerCase(Locale.ROOT);
-      String where = "row " + row.getRecordNumber() + ": ";
-      Path file = index.root().resolve(image).normalize();
-      if (!split.equals("train") && !split.equals("test")) {
+      long number = row.getRecordNumber();
+      Optional<Path> image = index.listed(table, number, Csv.cell(row, "image"));
+      Optional<Split> split = index.split(table, number, Csv.cell(row, "split"));
+      if (image.isPresent()
+          && split.isPresent()
+          && splits.put(index.id(image.get()), split.get()) != null) {
         index.problem(
-            Problem.Kind.BAD_ROW,
-            table,
-            where + "split must be train or test, but is '%s'".formatted(split));
-      } else if (!file.startsWith(index.root()) || !Files.isRegularFile(file)) {
-        index.problem(Problem.Kind.MISSING_FILE, table, where + "no such image: " + image);
-      } else if (splits.put(index.id(file), Split.valueOf(split.toUpperCase(Locale.ROOT)))
-          != null) {
-        index.problem(Problem.Kind.REPEATED_SAMPLE, file, "is listed more than once in split.csv");
+            Problem.Kind.REPEATED_SAMPLE, image.get(), "is listed more than once in split.csv");
       }
     }
     return splits;

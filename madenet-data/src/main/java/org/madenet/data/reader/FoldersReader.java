@@ -1,0 +1,140 @@
+package org.madenet.data.reader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.DatasetReader;
+import org.madenet.data.ReadOptions;
+import org.madenet.data.Sample;
+import org.madenet.data.Split;
+
+/**
+ * Plain folders of one category: one with normal images ({@code normal}, {@code good} or {@code
+ * ok}) and one or more with anomalous ones ({@code anomalous}, {@code anomaly}, {@code abnormal},
+ * {@code defect}, {@code defects}, {@code defective}, {@code bad}, {@code ng}, {@code nok}).
+ * Folders inside an anomalous one are defect types.
+ *
+ * <p>Masks are optional: {@code masks} or {@code ground_truth}, with {@code <id>.png} or {@code
+ * <id>_mask.png} under the image's own folders or right there. If that folder exists, every
+ * anomalous image must have its mask. The split is drawn per defect type with the seed and fraction
+ * of the options, and a note of the dataset says so.
+ */
+public final class FoldersReader implements DatasetReader {
+
+  private static final String UNNAMED_TYPE = "anomalous";
+
+  @Override
+  public String layout() {
+    return "folders";
+  }
+
+  @Override
+  public String lookedFor() {
+    return "a folder normal (or good, ok) beside a folder anomalous (or anomaly, defect, bad, ng)";
+  }
+
+  @Override
+  public boolean recognises(Path root) throws IOException {
+    Set<Boolean> labels = new HashSet<>();
+    for (Path folder : ImageFiles.folders(root)) {
+      LabelNames.ofFolder(ImageFiles.name(folder)).ifPresent(labels::add);
+    }
+    return labels.size() == 2;
+  }
+
+  @Override
+  public AnomalyDataset read(Path root, ReadOptions options) throws IOException {
+    Index index = new Index(root, layout());
+    Optional<Path> masks =
+        Stream.of("masks", "ground_truth")
+            .map(index.root()::resolve)
+            .filter(Files::isDirectory)
+            .findFirst();
+    index.note(RandomSplit.note("of every defect type", options));
+    if (masks.isEmpty()) {
+      index.note("the dataset has no ground-truth masks: no pixel metrics");
+    }
+    Set<Path> used = new HashSet<>();
+    for (Path folder : ImageFiles.folders(index.root())) {
+      Optional<Boolean> anomalous = LabelNames.ofFolder(ImageFiles.name(folder));
+      if (anomalous.isEmpty()) {
+        continue;
+      }
+      if (anomalous.get()) {
+        readAnomalous(index, folder, masks, used, options);
+      } else {
+        readType(index, folder, Sample.GOOD, masks, used, options);
+      }
+    }
+    if (masks.isPresent()) {
+      index.reportUnusedMasks(masks.get(), used);
+    }
+    return index.dataset();
+  }
+
+  private static void readAnomalous(
+      Index index, Path folder, Optional<Path> masks, Set<Path> used, ReadOptions options)
+      throws IOException {
+    List<Path> types = ImageFiles.folders(folder);
+    for (Path type : types) {
+      readType(index, type, ImageFiles.name(type), masks, used, options);
+    }
+    if (types.isEmpty() || !ImageFiles.files(folder).isEmpty()) {
+      readType(index, folder, UNNAMED_TYPE, masks, used, options);
+    }
+  }
+
+  private static void readType(
+      Index index,
+      Path folder,
+      String type,
+      Optional<Path> masks,
+      Set<Path> used,
+      ReadOptions options)
+      throws IOException {
+    String category = ImageFiles.name(index.root());
+    List<Path> images = index.images(folder);
+    Map<Path, Split> splits = RandomSplit.of(images, options);
+    boolean good = type.equals(Sample.GOOD);
+    for (Path image : images) {
+      Optional<Path> mask = masks.flatMap(m -> mask(index.root(), m, image, !good));
+      mask.ifPresent(used::add);
+      if (good) {
+        index.normal(category, splits.get(image), image, mask);
+      } else if (mask.isPresent() || masks.isEmpty()) {
+        index.anomalous(category, splits.get(image), type, image, mask);
+      } else {
+        index.missingMask(image, masks.get().resolve(ImageFiles.stem(image) + ".png"));
+      }
+    }
+  }
+
+  /**
+   * Looks under the same folders as the image's, with fewer and fewer of the outer ones; right
+   * below the masks' folder only where that is allowed: {@code masks/7.png} belongs to the
+   * anomalous 7 and not to a normal image that happens to have its name.
+   */
+  private static Optional<Path> mask(Path root, Path masks, Path image, boolean loose) {
+    Path folders = root.relativize(image.getParent());
+    List<Path> places = new ArrayList<>();
+    for (int skipped = 0; skipped < folders.getNameCount(); skipped++) {
+      places.add(masks.resolve(folders.subpath(skipped, folders.getNameCount())));
+    }
+    if (loose) {
+      places.add(masks);
+    }
+    String stem = ImageFiles.stem(image);
+    return places.stream()
+        .flatMap(p -> Stream.of(p.resolve(stem + ".png"), p.resolve(stem + "_mask.png")))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+}

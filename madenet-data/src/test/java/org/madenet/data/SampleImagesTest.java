@@ -1,0 +1,155 @@
+package org.madenet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.LabelledBatch;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.NormalImages;
+import org.madenet.data.image.Fixtures;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class SampleImagesTest {
+
+  private static final ImageSize SIZE = new ImageSize(6, 8);
+
+  @TempDir Path root;
+  private AnomalyDataset dataset;
+
+  @BeforeEach
+  void makeDataset() throws IOException {
+    new ImageTree(root)
+        .images("normal", "png", 4)
+        .images("defect", "png", 3)
+        .mask("masks/000.png")
+        .mask("masks/001.png", 8, 6, 128)
+        .mask("masks/002.png", 8, 6, 127);
+    dataset = Datasets.open(root);
+  }
+
+  @Test
+  void images_greyFile_isReplicatedToThreeChannels() {
+    ImageBatch batch = SampleImages.normal(dataset.normal().samples(), SIZE).images(2, 0);
+
+    assertThat(batch.ids()).containsExactly("normal/002.png", "normal/000.png");
+    assertThat(batch.images().shape()).containsExactly(2, 3, 6, 8);
+    INDArray red = batch.images().get(NDArrayIndex.all(), NDArrayIndex.point(0));
+    assertThat(batch.images().get(NDArrayIndex.all(), NDArrayIndex.point(1))).isEqualTo(red);
+    assertThat(batch.images().get(NDArrayIndex.all(), NDArrayIndex.point(2))).isEqualTo(red);
+    assertThat(batch.images().maxNumber().floatValue()).isBetween(0.5f, 1f);
+    assertThat(batch.images().minNumber().floatValue()).isBetween(0f, 0.5f);
+  }
+
+  @Test
+  void images_colourFile_hasItsChannelsInOrder() {
+    Path file = Fixtures.file("rgb.png");
+    Sample sample = new Sample("rgb", "c", Split.TRAIN, false, Sample.GOOD, file, Optional.empty());
+
+    ImageBatch batch = SampleImages.normal(List.of(sample), new ImageSize(10, 14)).images(0);
+
+    // The first pixel of rgb.png in golden.csv.
+    String levels = new String(Fixtures.bytes("golden.csv"), StandardCharsets.UTF_8);
+    String[] first = levels.lines().skip(2).findFirst().orElseThrow().split(",")[6].split(" ");
+    for (int c = 0; c < 3; c++) {
+      assertThat(batch.images().getFloat(0, c, 0, 0)).isEqualTo(Integer.parseInt(first[c]) / 255f);
+    }
+  }
+
+  @Test
+  void images_batchOfN_equalsNSingles() {
+    NormalImages source = SampleImages.normal(dataset.normal().samples(), ImageSize.square(16));
+    INDArray batch = source.images(0, 1, 2, 3).images();
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(batch.get(NDArrayIndex.interval(i, i + 1))).isEqualTo(source.images(i).images());
+    }
+  }
+
+  @Test
+  void images_withCacheOfAnySize_areTheSame() {
+    List<Sample> samples = dataset.normal().samples();
+    INDArray expected = SampleImages.normal(samples, SIZE).images(0, 1, 2, 3).images();
+    for (long bytes : new long[] {1, 200, 400, 1 << 20}) {
+      NormalImages cached =
+          SampleImages.normal(samples, LoadOptions.of(SIZE).withCacheBytes(bytes));
+
+      assertThat(cached.images(0, 1, 2, 3).images()).isEqualTo(expected);
+      assertThat(cached.images(0, 1, 2, 3).images()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void images_withinTheCacheLimit_areDecodedOnce() throws IOException {
+    List<Sample> samples = dataset.normal().samples();
+    long twoGreyImages = 2L * SIZE.pixels() * Float.BYTES;
+    NormalImages source =
+        SampleImages.normal(samples, LoadOptions.of(SIZE).withCacheBytes(twoGreyImages));
+    source.images(0);
+    source.images(1);
+    source.images(2);
+    for (Sample sample : samples) {
+      Files.delete(sample.image());
+    }
+
+    source.images(0, 1);
+    assertThatThrownBy(() -> source.images(2)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void labelled_masks_areBinarisedAt128AndNormalOnesAreZero() {
+    LabelledImages source = SampleImages.labelled(dataset.samples(), SIZE);
+
+    LabelledBatch batch = source.labelled(0, 1, 2, 3);
+
+    assertThat(batch.anomalous()).containsExactly(true, true, true, false);
+    assertThat(batch.masks().shape()).containsExactly(4, 1, 6, 8);
+    assertThat(batch.masks().getFloat(0, 0, 0, 0)).isEqualTo(1f);
+    assertThat(batch.masks().getFloat(1, 0, 0, 0)).isEqualTo(1f);
+    assertThat(batch.masks().sumNumber().floatValue()).isEqualTo(2f);
+  }
+
+  @Test
+  void normal_anomalousSample_isRefused() {
+    assertThatThrownBy(() -> SampleImages.normal(dataset.samples(), SIZE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("defect/000.png is anomalous");
+  }
+
+  @Test
+  void images_unreadableFile_namesItsPath() throws IOException {
+    Path broken = dataset.normal().samples().get(1).image();
+    Files.writeString(broken, "no image");
+    NormalImages source = SampleImages.normal(dataset.normal().samples(), SIZE);
+
+    assertThatThrownBy(() -> source.images(0, 1))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(broken + ": is not a JPEG");
+  }
+
+  @Test
+  void fingerprint_otherSizeOrOrder_isAnother() {
+    List<Sample> samples = dataset.normal().samples();
+    String one = SampleImages.normal(samples, SIZE).fingerprint();
+
+    assertThat(SampleImages.normal(samples, LoadOptions.of(SIZE).withCacheBytes(9)).fingerprint())
+        .isEqualTo(one);
+    assertThat(SampleImages.normal(samples, ImageSize.square(7)).fingerprint()).isNotEqualTo(one);
+    assertThat(SampleImages.normal(samples.subList(0, 3), SIZE).fingerprint()).isNotEqualTo(one);
+    assertThat(
+            SampleImages.normal(samples, LoadOptions.of(SIZE).withAntialias(false)).fingerprint())
+        .isNotEqualTo(one);
+  }
+}
