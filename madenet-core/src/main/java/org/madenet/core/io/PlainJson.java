@@ -67,6 +67,9 @@ public final class PlainJson {
    * @throws IOException if fields are unknown or of another type, or if the record refuses them
    */
   public static <T extends Record> T toRecord(JsonNode tree, Class<T> type) throws IOException {
+    if (!tree.isObject()) {
+      throw new IOException("not a valid " + type.getSimpleName() + ": it is no JSON object");
+    }
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {

@@ -1,0 +1,89 @@
+package org.madenet.core.train;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Plays given validation losses, one per epoch. Its single weight counts the steps done, so a test
+ * sees which epoch's weights it ends with.
+ */
+final class ScriptedTrainable implements Trainable {
+
+  private final INDArray weight = Nd4j.zeros(1, 1);
+  private final int stepsPerEpoch;
+  private final double[] validationLosses;
+  private double lossFromStep = Double.NaN;
+  private int brokenStep = -1;
+  private boolean brokenWeights;
+  private int steps;
+
+  ScriptedTrainable(int stepsPerEpoch, double... validationLosses) {
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.validationLosses = validationLosses;
+  }
+
+  /** From this step on, counted from 0 over all epochs, the loss is this value. */
+  ScriptedTrainable lossAt(int step, double loss) {
+    brokenStep = step;
+    lossFromStep = loss;
+    return this;
+  }
+
+  /** Every step writes NaN into the weights, but reports a good loss. */
+  ScriptedTrainable brokenWeights() {
+    brokenWeights = true;
+    return this;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  double weight() {
+    return weight.getDouble(0);
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  @Override
+  public double step(int epoch, int step) {
+    steps++;
+    weight.assign(brokenWeights ? Double.NaN : epoch * stepsPerEpoch + step + 1);
+    boolean broken = brokenStep >= 0 && epoch * stepsPerEpoch + step >= brokenStep;
+    return broken ? lossFromStep : step;
+  }
+
+  @Override
+  public double validationLoss(int epoch) {
+    return validationLosses[epoch];
+  }
+
+  @Override
+  public TrainingState state() {
+    return new TrainingState() {
+      @Override
+      public Map<String, INDArray> weights() {
+        return Map.of("w", weight);
+      }
+
+      @Override
+      public Map<String, INDArray> updater() {
+        return Map.of();
+      }
+
+      @Override
+      public Map<String, Long> counters() {
+        return Map.of();
+      }
+
+      @Override
+      public void setCounters(Map<String, Long> counters) {
+        assert counters.isEmpty();
+      }
+    };
+  }
+}
