@@ -1,0 +1,98 @@
+package org.madenet.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.io.DetectorFile;
+import org.madenet.sfad.SfadDetector;
+import org.madenet.sfad.SfadOptions;
+import org.madenet.sfad.SfadPresets;
+import org.madenet.sfad.SfadTrainer;
+
+/**
+ * The detectors that the command line knows. A new detector is an entry in {@link #standard()};
+ * help texts and contract tests go through the list.
+ *
+ * @param entries in the order of the help text, names distinct
+ */
+public record DetectorCatalog(List<DetectorEntry<?>> entries) {
+
+  /** Copies the list. */
+  public DetectorCatalog {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * What madenet comes with.
+   *
+   * @return the catalogue
+   */
+  public static DetectorCatalog standard() {
+    return new DetectorCatalog(List.of(sfad()));
+  }
+
+  /**
+   * The entry of a name.
+   *
+   * @param name a registered name
+   * @return the entry
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public DetectorEntry<?> entry(String name) {
+    return entries.stream()
+        .filter(e -> e.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no detector '%s'; choose one of %s"
+                        .formatted(
+                            name,
+                            entries.stream()
+                                .map(DetectorEntry::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * Reads a detector of any kind.
+   *
+   * @param file what a detector's {@code save} wrote
+   * @return the detector, to be closed by the caller
+   * @throws IOException if the file is missing, damaged or of an unknown kind; the message says
+   *     which
+   */
+  public AnomalyDetector load(Path file) throws IOException {
+    String kind = DetectorFile.readHeader(file).kind();
+    for (DetectorEntry<?> entry : entries) {
+      if (entry.name().equals(kind)) {
+        return entry.loader().load(file);
+      }
+    }
+    throw new IOException(
+        file + " holds a detector of kind " + kind + ", which this version does not know");
+  }
+
+  private static DetectorEntry<SfadDetector> sfad() {
+    return new DetectorEntry<>(
+        SfadDetector.KIND,
+        "features of a pretrained backbone, told apart by a small discriminator (paper, 3.2)",
+        List.copyOf(SfadPresets.names()),
+        settings -> {
+          SfadOptions preset = SfadPresets.named(settings.preset());
+          SfadOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings
+              .maxEpochs()
+              .ifPresent(
+                  epochs ->
+                      builder
+                          .fit(preset.fit().withMaxEpochs(epochs))
+                          .fineTune(preset.fineTune().withMaxEpochs(epochs)));
+          SfadOptions options = builder.build();
+          return new DetectorEntry.Setup<>(
+              new SfadTrainer(options), options.inputSize(), options.toJson());
+        },
+        SfadDetector::load);
+  }
+}

@@ -1,0 +1,90 @@
+package org.madenet.bench;
+
+import java.util.Arrays;
+import org.madenet.bench.command.AuditCommand;
+import org.madenet.bench.command.Failures;
+import org.madenet.bench.command.InfoCommand;
+import org.madenet.bench.command.Interruption;
+import org.madenet.core.backend.LibraryVersions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code madenet} program. */
+@Command(
+    name = "madenet",
+    description = "Visual anomaly detection for manufacturing.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Madenet.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExample:%n",
+    footer = {"  madenet audit tiles", "", "madenet COMMAND --help explains a command."})
+public final class Madenet implements Runnable {
+
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print log messages, and the stack trace of a failure.")
+  private boolean verbose;
+
+  private Madenet() {}
+
+  /**
+   * The command line over the detectors that madenet comes with.
+   *
+   * @return parses and runs
+   */
+  public static CommandLine commandLine() {
+    return commandLine(DetectorCatalog.standard());
+  }
+
+  /**
+   * The command line over other detectors.
+   *
+   * @param detectors what can be trained and loaded
+   * @return parses and runs
+   */
+  public static CommandLine commandLine(DetectorCatalog detectors) {
+    Madenet madenet = new Madenet();
+    return new CommandLine(madenet)
+        .addSubcommand(new AuditCommand())
+        .addSubcommand(new InfoCommand(detectors))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(
+            (failure, at, parsed) -> Failures.report(failure, at.getErr(), madenet.verbose));
+  }
+
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * @param args command and options
+   */
+  public static void main(String[] args) {
+    if (Arrays.asList(args).contains("--verbose")) {
+      System.setProperty(LOG_LEVEL, "info");
+    }
+    System.setProperty("java.awt.headless", "true");
+    int code = Interruption.guard(() -> commandLine().execute(args));
+    System.exit(code);
+  }
+
+  /** Without a command there is nothing to do but to explain. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+  }
+
+  /** The version for {@code --version}. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"madenet " + LibraryVersions.madenet()};
+    }
+  }
+}

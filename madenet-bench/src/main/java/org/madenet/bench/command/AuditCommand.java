@@ -1,0 +1,42 @@
+package org.madenet.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.DatasetAudit;
+import org.madenet.data.Datasets;
+import org.madenet.data.ProblemPolicy;
+import org.madenet.data.ReadOptions;
+import org.madenet.data.image.ImageDecoder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code madenet audit}: what a dataset holds and what is wrong with it. */
+@Command(
+    name = "audit",
+    description = "Counts a dataset's images and names every problem with its path.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  madenet audit tiles")
+public final class AuditCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The dataset's folder; its layout is recognised.")
+  private Path folder;
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.of(spec);
+    AnomalyDataset dataset =
+        Datasets.open(folder, ReadOptions.DEFAULT.withPolicy(ProblemPolicy.SKIP_WITH_COUNT));
+    try (Console.ProgressDisplay progress = console.progress()) {
+      DatasetAudit audit = DatasetAudit.of(dataset, ImageDecoder.DEFAULT_MAX_PIXELS, progress);
+      console.line(audit.toText().stripTrailing());
+    }
+    return 0;
+  }
+}

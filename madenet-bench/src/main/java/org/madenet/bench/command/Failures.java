@@ -1,0 +1,111 @@
+package org.madenet.bench.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.madenet.core.TrainingException;
+import picocli.CommandLine;
+
+/** Failures as one line on standard error, and the exit code that goes with them. */
+public final class Failures {
+
+  /** A fault of madenet, or a training that diverged. */
+  static final int OURS = 1;
+
+  /** A mistake of the caller: a wrong option, file or folder, or a place that cannot be written. */
+  static final int CALLERS = 2;
+
+  /** Interrupted, as shells count Ctrl-C. */
+  static final int INTERRUPTED = 130;
+
+  private Failures() {}
+
+  /**
+   * Reports options that could not be understood.
+   *
+   * @param mistake what the parser says
+   * @param args the options
+   * @return the exit code
+   */
+  public static int usage(CommandLine.ParameterException mistake, String[] args) {
+    CommandLine at = mistake.getCommandLine();
+    print(
+        at.getErr(),
+        oneLine(mistake.getMessage())
+            + " ("
+            + at.getCommandSpec().qualifiedName()
+            + " --help explains)");
+    return CALLERS;
+  }
+
+  /**
+   * Reports a failed command.
+   *
+   * @param failure why it failed
+   * @param err where to report
+   * @param verbose whether to add the stack trace
+   * @return the exit code
+   */
+  public static int report(Exception failure, PrintWriter err, boolean verbose) {
+    int code = code(failure);
+    String hint =
+        code == OURS && !(failure instanceof TrainingException) && !verbose
+            ? ". This is a fault of madenet; --verbose shows where it happened"
+            : "";
+    print(err, describe(failure) + hint);
+    if (verbose) {
+      failure.printStackTrace(err);
+      err.flush();
+    }
+    return code;
+  }
+
+  private static int code(Exception failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return INTERRUPTED;
+    }
+    return failure instanceof CallerMistakeException
+            || failure instanceof IOException
+            || failure instanceof UncheckedIOException
+        ? CALLERS
+        : OURS;
+  }
+
+  private static void print(PrintWriter err, String line) {
+    err.println("madenet: " + line);
+    err.flush();
+  }
+
+  private static String describe(Throwable failure) {
+    if (failure instanceof UncheckedIOException && failure.getCause() != null) {
+      return describe(failure.getCause());
+    }
+    if (failure instanceof NoSuchFileException e && e.getReason() == null) {
+      return e.getFile() + ": no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException e) {
+      return e.getFile() + ": no permission to read or write it";
+    }
+    if (failure instanceof NotDirectoryException e) {
+      return e.getFile() + ": is a file; a folder is wanted";
+    }
+    if (failure instanceof FileAlreadyExistsException e) {
+      return e.getFile() + ": is a file that stands in the way; name another place";
+    }
+    if (failure instanceof FileSystemException e && e.getReason() != null) {
+      return e.getFile() + ": " + oneLine(e.getReason());
+    }
+    return failure.getMessage() == null
+        ? failure.getClass().getName()
+        : oneLine(failure.getMessage());
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,96 @@
+package org.madenet.bench.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.madenet.bench.DetectorCatalog;
+import org.madenet.bench.DetectorEntry;
+import org.madenet.bench.TrainingSettings;
+import org.madenet.core.backend.BackendInfo;
+import org.madenet.data.DatasetReader;
+import org.madenet.data.Datasets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code madenet info}: versions, backend and device, detectors with their presets, layouts. */
+@Command(
+    name = "info",
+    description = "Shows versions, backend and device, the detectors and their presets.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = {"  madenet info", "  madenet info --model sfad --preset lite"})
+public final class InfoCommand implements Callable<Integer> {
+
+  private final DetectorCatalog detectors;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--model", paramLabel = "NAME", description = "Show this detector's options.")
+  private String model;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "With --model: options of this preset; by default of the detector's default.")
+  private String preset;
+
+  /**
+   * The command.
+   *
+   * @param detectors what it lists
+   */
+  public InfoCommand(DetectorCatalog detectors) {
+    this.detectors = detectors;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = Console.of(spec);
+    if (model == null) {
+      if (preset != null) {
+        throw new CallerMistakeException("--preset needs --model: name the detector too");
+      }
+      system(console);
+    } else {
+      options(console);
+    }
+    return 0;
+  }
+
+  private void system(Console console) {
+    for (Map.Entry<String, String> row : BackendInfo.current().rows().entrySet()) {
+      console.line("%-24s%s".formatted(row.getKey(), row.getValue()));
+    }
+    console.line("");
+    console.line("Detectors (presets, the default first):");
+    for (DetectorEntry<?> entry : detectors.entries()) {
+      console.line(
+          "  %-6s(%s) %s"
+              .formatted(entry.name(), String.join(", ", entry.presets()), entry.summary()));
+    }
+    console.line("");
+    console.line("Dataset layouts:");
+    for (DatasetReader reader : Datasets.readers()) {
+      console.line("  %-14s%s".formatted(reader.layout(), reader.lookedFor()));
+    }
+  }
+
+  private void options(Console console) {
+    try {
+      DetectorEntry<?> entry = detectors.entry(model);
+      String chosen = preset == null ? entry.presets().get(0) : preset;
+      DetectorEntry.Setup<?> setup =
+          entry.setup().apply(new TrainingSettings(chosen, 0, OptionalInt.empty()));
+      List<String> lines = new ArrayList<>();
+      lines.add(entry.name() + ", preset " + chosen + ": " + entry.summary());
+      lines.add(Json.indented(setup.options()));
+      lines.forEach(console::line);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+}
