@@ -8,6 +8,14 @@ import org.madenet.core.ImageSize;
  */
 public final class DecodedImage {
 
+  private static final float[] FRACTIONS = new float[256];
+
+  static {
+    for (int level = 0; level < FRACTIONS.length; level++) {
+      FRACTIONS[level] = level / 255f;
+    }
+  }
+
   private final ImageSize size;
   private final int channels;
   private final byte[] levels8;
@@ -55,8 +63,14 @@ public final class DecodedImage {
    */
   public void row(int channel, int y, float[] out) {
     int at = y * size.width() * channels + channel;
-    for (int x = 0; x < size.width(); x++, at += channels) {
-      out[x] = levels8 != null ? (levels8[at] & 0xff) / 255f : (levels16[at] & 0xffff) / 65535f;
+    if (levels8 != null) {
+      for (int x = 0; x < size.width(); x++, at += channels) {
+        out[x] = FRACTIONS[levels8[at] & 0xff];
+      }
+    } else {
+      for (int x = 0; x < size.width(); x++, at += channels) {
+        out[x] = (levels16[at] & 0xffff) / 65535f;
+      }
     }
   }
 

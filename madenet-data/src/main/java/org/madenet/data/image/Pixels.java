@@ -45,38 +45,56 @@ final class Pixels {
           file,
           "has %d channels of a colour space that is neither grey nor RGB".formatted(channels));
     }
-    int full = bytes ? 255 : 65535;
     int sampleBits = model.getComponentSize(0);
     if (sampleBits != (bytes ? 8 : 16)) {
       throw new ImageException(file, "has samples of " + sampleBits + " bits; 8 and 16 are read");
     }
-    boolean alpha = model.hasAlpha() && !model.isAlphaPremultiplied() && bands == channels + 1;
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] levels8 = bytes ? new byte[Math.multiplyExact(width * height, channels)] : null;
-    short[] levels16 = bytes ? null : new short[Math.multiplyExact(width * height, channels)];
+    ImageSize size = new ImageSize(image.getHeight(), image.getWidth());
+    if (bands == channels) {
+      Object levels = raster.getDataElements(0, 0, size.width(), size.height(), null);
+      return bytes
+          ? DecodedImage.of(size, channels, (byte[]) levels)
+          : DecodedImage.of(size, channels, (short[]) levels);
+    }
+    return opaque(raster, size, channels, bytes ? 255 : 65535, model.isAlphaPremultiplied());
+  }
+
+  /** Composites on black; premultiplied values are that already. */
+  private static DecodedImage opaque(
+      Raster raster, ImageSize size, int channels, int full, boolean premultiplied) {
+    int bands = raster.getNumBands();
+    int width = size.width();
+    int[] levels = new int[Math.multiplyExact(size.pixels(), channels)];
     int[] row = new int[width * bands];
     int to = 0;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < size.height(); y++) {
       raster.getPixels(0, y, width, 1, row);
       for (int x = 0; x < width; x++) {
-        for (int c = 0; c < channels; c++, to++) {
-          int level = row[x * bands + c];
-          if (alpha) {
-            level = onBlack(level, row[x * bands + channels], full);
-          }
-          if (bytes) {
-            levels8[to] = (byte) level;
-          } else {
-            levels16[to] = (short) level;
-          }
+        int alpha = premultiplied ? full : row[x * bands + channels];
+        for (int c = 0; c < channels; c++) {
+          levels[to++] = onBlack(row[x * bands + c], alpha, full);
         }
       }
     }
-    ImageSize size = new ImageSize(height, width);
-    return bytes
-        ? DecodedImage.of(size, channels, levels8)
-        : DecodedImage.of(size, channels, levels16);
+    return full == 255
+        ? DecodedImage.of(size, channels, toBytes(levels))
+        : DecodedImage.of(size, channels, toShorts(levels));
+  }
+
+  private static byte[] toBytes(int[] levels) {
+    byte[] bytes = new byte[levels.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) levels[i];
+    }
+    return bytes;
+  }
+
+  private static short[] toShorts(int[] levels) {
+    short[] shorts = new short[levels.length];
+    for (int i = 0; i < shorts.length; i++) {
+      shorts[i] = (short) levels[i];
+    }
+    return shorts;
   }
 
   /** Palettes and packed pixels: 8 bits or fewer per channel. */
