@@ -19,6 +19,10 @@ final class AuditText {
       text.append('\n');
       dataset.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     }
+    if (!audit.deviations().isEmpty()) {
+      text.append("\nCounts that are not those of the published dataset:\n");
+      audit.deviations().forEach(line -> text.append("  ").append(line).append('\n'));
+    }
     text.append('\n');
     if (audit.problems().isEmpty()) {
       text.append("No problems.\n");

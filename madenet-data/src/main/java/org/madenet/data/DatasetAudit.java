@@ -19,14 +19,21 @@ import org.madenet.core.ProgressListener;
  * @param dataset the dataset as its index describes it
  * @param counts one row per category, split and defect type, sorted; unreadable images count
  * @param sizes range of the images' sizes; empty if none could be read
+ * @param deviations for ManuDefect-21, one line per component whose counts are not those of Table 3
+ *     of the paper; empty for other layouts
  * @param problems those of the index, then those found by decoding, in the order of the samples
  */
 public record DatasetAudit(
-    AnomalyDataset dataset, List<Count> counts, Optional<SizeRange> sizes, List<Problem> problems) {
+    AnomalyDataset dataset,
+    List<Count> counts,
+    Optional<SizeRange> sizes,
+    List<String> deviations,
+    List<Problem> problems) {
 
   /** Copies the lists. */
   public DatasetAudit {
     counts = List.copyOf(counts);
+    deviations = List.copyOf(deviations);
     problems = List.copyOf(problems);
   }
 
@@ -70,7 +77,12 @@ public record DatasetAudit(
     inspections.forEach(i -> problems.addAll(i.problems()));
     problems.addAll(Duplicates.in(dataset.samples()));
     List<ImageSize> sizes = inspections.stream().flatMap(i -> i.size().stream()).toList();
-    return new DatasetAudit(dataset, count(dataset.samples()), range(sizes), problems);
+    return new DatasetAudit(
+        dataset,
+        count(dataset.samples()),
+        range(sizes),
+        PublishedCounts.deviations(dataset),
+        problems);
   }
 
   /**

@@ -1,0 +1,87 @@
+package org.madenet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+
+class PublishedCountsTest {
+
+  private static int sum(ToIntFunction<PublishedCounts.Row> column) {
+    return PublishedCounts.MANUDEFECT_21.values().stream().mapToInt(column).sum();
+  }
+
+  private static void add(
+      List<Sample> samples, String category, Split split, String type, int count) {
+    for (int i = 0; i < count; i++) {
+      String id = "%s/%s/%s/%d.png".formatted(category, split, type, i);
+      boolean anomalous = !type.equals(Sample.GOOD);
+      samples.add(new Sample(id, category, split, anomalous, type, Path.of(id), Optional.empty()));
+    }
+  }
+
+  private static AnomalyDataset published() {
+    List<Sample> samples = new ArrayList<>();
+    PublishedCounts.MANUDEFECT_21.forEach(
+        (name, row) -> {
+          add(samples, name, Split.TRAIN, Sample.GOOD, row.trainGood());
+          add(samples, name, Split.TEST, Sample.GOOD, row.testGood());
+          for (int type = 0; type < row.defectTypes(); type++) {
+            boolean last = type == row.defectTypes() - 1;
+            int rest = type;
+            add(samples, name, Split.TRAIN, "type" + type, last ? row.trainAnomalous() - rest : 1);
+            if (type == 0) {
+              add(samples, name, Split.TEST, "type0", row.testAnomalous());
+            }
+          }
+        });
+    return new AnomalyDataset("m", "manudefect-21", Path.of("m"), samples, List.of(), List.of());
+  }
+
+  @Test
+  void table_columns_sumToTheTotalsOfThePaper() {
+    assertThat(sum(PublishedCounts.Row::trainGood)).isEqualTo(23_953);
+    assertThat(sum(PublishedCounts.Row::trainAnomalous)).isEqualTo(7097);
+    assertThat(sum(PublishedCounts.Row::testGood)).isEqualTo(10_272);
+    assertThat(sum(PublishedCounts.Row::testAnomalous)).isEqualTo(3049);
+    assertThat(sum(PublishedCounts.Row::defectTypes)).isEqualTo(82);
+  }
+
+  @Test
+  void deviations_publishedCounts_none() {
+    assertThat(PublishedCounts.deviations(published())).isEmpty();
+  }
+
+  @Test
+  void deviations_fewerImagesOrOtherComponents_areNamed() {
+    AnomalyDataset all = published();
+    List<Sample> samples =
+        new ArrayList<>(
+            all.filter(s -> !s.category().equals("bga") && !s.id().equals("sot/TEST/good/0.png"))
+                .samples());
+    add(samples, "valve", Split.TRAIN, Sample.GOOD, 1);
+    AnomalyDataset other =
+        new AnomalyDataset("m", "manudefect-21", all.root(), samples, List.of(), List.of());
+
+    assertThat(PublishedCounts.deviations(other))
+        .containsExactly(
+            "BGA: in Table 3, but not here",
+            "sot: 724 + 201 training, 310 + 87 test (normal + anomalous), 7 defect types; Table 3"
+                + " has 724 + 201 training, 311 + 87 test (normal + anomalous), 7 defect types",
+            "valve: not a component of Table 3");
+  }
+
+  @Test
+  void deviations_otherLayout_none() {
+    AnomalyDataset all = published();
+
+    assertThat(
+            PublishedCounts.deviations(
+                new AnomalyDataset("m", "mvtec-ad", all.root(), List.of(), List.of(), List.of())))
+        .isEmpty();
+  }
+}
