@@ -1,26 +1,71 @@
 package org.madenet.sfad;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
 import org.madenet.core.Provenance;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.image.BilinearResize;
+import org.madenet.core.image.GaussianBlur;
+import org.madenet.core.io.DetectorFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A trained SFAD detector; made by {@link SfadTrainer} or {@link #load}. */
+/**
+ * A trained SFAD detector; made by {@link SfadTrainer} or {@link #load}.
+ *
+ * <p>Scores are those of equations (13) to (16): each cell's is -D, the image's is the highest of
+ * its cells, before any smoothing. The map is the grid of cells, enlarged bilinearly to the input's
+ * size and smoothed.
+ */
 public final class SfadDetector implements AnomalyDetector {
 
   /** The registered name. */
   public static final String KIND = "sfad";
 
+  private static final String BACKBONE = "backbone";
+
   private final SfadOptions options;
   private final Provenance provenance;
+  private final SfadNetwork network;
+  private final ChannelScaling scaling;
+  private final FeatureSource features;
+  private final BackboneWeights weights;
+  private final SfadHead head;
+  private final BilinearResize resize;
+  private final GaussianBlur blur;
 
-  SfadDetector(SfadOptions options, Provenance provenance) {
+  /** Takes ownership of the network and the features. */
+  SfadDetector(
+      SfadOptions options,
+      Provenance provenance,
+      SfadNetwork network,
+      ChannelScaling scaling,
+      FeatureSource features,
+      BackboneWeights weights) {
     this.options = options;
     this.provenance = provenance;
+    this.network = network;
+    this.scaling = scaling;
+    this.features = features;
+    this.weights = weights;
+    this.head = SfadHead.of(network, scaling);
+    this.resize = new BilinearResize(features.grid().size(), options.inputSize());
+    this.blur = new GaussianBlur(options.smoothingSigma());
   }
 
   /**
@@ -31,7 +76,40 @@ public final class SfadDetector implements AnomalyDetector {
    * @throws IOException if the file is not a readable SFAD detector; the message says why
    */
   public static SfadDetector load(Path file) throws IOException {
-    throw new UnsupportedOperationException("loading SFAD is not there yet: " + file);
+    DetectorFile saved = DetectorFile.read(file).requireKind(KIND);
+    SfadOptions options = saved.options(SfadOptions.class);
+    BackboneWeights weights = BackboneWeights.embedded();
+    FeatureSource features = BackboneFeatures.open(options, weights);
+    try {
+      requireBackbone(file, saved.provenance(), features);
+      int channels = features.grid().channels();
+      int adapted = options.adaptorWidth();
+      int hidden = options.discriminatorWidth();
+      Map<String, INDArray> tensors = new LinkedHashMap<>();
+      for (Map.Entry<String, long[]> tensor :
+          SfadNetwork.shapes(channels, adapted, hidden).entrySet()) {
+        tensors.put(tensor.getKey(), saved.tensor(tensor.getKey(), tensor.getValue()));
+      }
+      ChannelScaling scaling =
+          ChannelScaling.of(
+              saved.tensor(ChannelScaling.MEAN, 1, channels),
+              saved.tensor(ChannelScaling.DEVIATION, 1, channels));
+      SfadNetwork network = SfadNetwork.of(channels, adapted, hidden, tensors);
+      return new SfadDetector(options, saved.provenance(), network, scaling, features, weights);
+    } catch (IOException | RuntimeException | Error e) {
+      features.close();
+      throw e;
+    }
+  }
+
+  private static void requireBackbone(Path file, Provenance saved, FeatureSource features)
+      throws IOException {
+    String expected = saved.dataFingerprints().get(BACKBONE);
+    if (!features.fingerprint().equals(expected)) {
+      throw new IOException(
+          "%s was trained on backbone weights %s, but this library has %s; use the version it was made with (%s)"
+              .formatted(file, expected, features.fingerprint(), saved.libraryVersion()));
+    }
   }
 
   /**
@@ -53,16 +131,82 @@ public final class SfadDetector implements AnomalyDetector {
     return options.inputSize();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Scores and maps are in units of the margin: around tau+ = 0.5 below zero for what is surely
+   * normal, 0.5 above for what is surely anomalous, without bounds.
+   */
   @Override
   public List<Prediction> predict(ImageBatch batch) {
-    throw new UnsupportedOperationException("SFAD prediction is not there yet");
+    if (!batch.imageSize().equals(inputSize())) {
+      throw new IllegalArgumentException(
+          "this detector takes images of %s, but these are %s"
+              .formatted(inputSize(), batch.imageSize()));
+    }
+    FeatureGrid grid = features.grid();
+    float[] normality = head.apply(features.describe(batch), batch.size() * grid.cells());
+    Prediction[] predictions = new Prediction[batch.size()];
+    IntStream.range(0, batch.size())
+        .parallel()
+        .forEach(
+            i -> {
+              int from = i * grid.cells();
+              float[] cells = Arrays.copyOfRange(normality, from, from + grid.cells());
+              predictions[i] = predict(batch.ids().get(i), cells);
+            });
+    return List.of(predictions);
+  }
+
+  /** Equations (14) to (16) for one image, from the discriminator's outputs. */
+  private Prediction predict(String id, float[] normality) {
+    float[] scores = new float[normality.length];
+    float highest = Float.NEGATIVE_INFINITY;
+    for (int cell = 0; cell < scores.length; cell++) {
+      scores[cell] = -normality[cell];
+      highest = Math.max(highest, scores[cell]);
+    }
+    AnomalyMap map = new AnomalyMap(inputSize(), resize.apply(scores));
+    return new Prediction(id, blur.apply(map), highest);
   }
 
   @Override
   public void save(Path file) throws IOException {
-    throw new UnsupportedOperationException("saving SFAD is not there yet: " + file);
+    Map<String, INDArray> tensors = new LinkedHashMap<>(network.tensors());
+    tensors.putAll(scaling.tensors());
+    DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    features.close();
+  }
+
+  SfadNetwork network() {
+    return network;
+  }
+
+  ChannelScaling scaling() {
+    return scaling;
+  }
+
+  BackboneWeights weights() {
+    return weights;
+  }
+
+  /** SHA-256 of the trained weights. */
+  String weightsFingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String name : new ArrayList<>(network.tensors().keySet())) {
+        float[] values = network.values(name);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
 }

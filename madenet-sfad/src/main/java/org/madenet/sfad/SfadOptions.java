@@ -1,10 +1,10 @@
 package org.madenet.sfad;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.ImageSize;
+import org.madenet.core.io.PlainJson;
 
 /**
  * Everything that decides the result of an SFAD training, apart from the data and the backbone's
@@ -13,6 +13,9 @@ import org.madenet.core.ImageSize;
  * @param inputSize size of the images
  * @param features which features describe a cell
  * @param adaptorWidth channels C' after the adaptor, equation (8)
+ * @param adaptorStart the adaptor before training
+ * @param whiteningRidge added to each variance by {@link AdaptorStart#WHITENING}, in units of the
+ *     scaled features
  * @param discriminatorWidth hidden width of the discriminator
  * @param noiseMean mu of equation (10)
  * @param noiseSigma sigma of equation (10), in units of the adapted features
@@ -31,6 +34,8 @@ public record SfadOptions(
     ImageSize inputSize,
     FeatureOptions features,
     int adaptorWidth,
+    AdaptorStart adaptorStart,
+    double whiteningRidge,
     int discriminatorWidth,
     double noiseMean,
     double noiseSigma,
@@ -43,11 +48,6 @@ public record SfadOptions(
     long featureMemoryBytes,
     long seed) {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
   /** Checks every value. */
   public SfadOptions {
     Objects.requireNonNull(inputSize, "inputSize");
@@ -55,6 +55,8 @@ public record SfadOptions(
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(fineTune, "fineTune");
     Checks.positive("adaptorWidth", adaptorWidth);
+    Objects.requireNonNull(adaptorStart, "adaptorStart");
+    Checks.positive("whiteningRidge", whiteningRidge);
     Checks.positive("discriminatorWidth", discriminatorWidth);
     Checks.finite("noiseMean", noiseMean);
     Checks.positive("noiseSigma", noiseSigma);
@@ -68,6 +70,14 @@ public record SfadOptions(
     Checks.positive("realDefectWeight", realDefectWeight);
     Checks.notNegative("smoothingSigma", smoothingSigma);
     Checks.notNegative("featureMemoryBytes", featureMemoryBytes);
+  }
+
+  SfadLoss loss() {
+    return new SfadLoss((float) positiveMargin, (float) negativeMargin);
+  }
+
+  FeatureNoise noise() {
+    return new FeatureNoise(noiseMean, noiseSigma);
   }
 
   /**
@@ -85,11 +95,7 @@ public record SfadOptions(
    * @return one line that {@link #fromJson} reads back to equal options
    */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("options could not be written as JSON", e);
-    }
+    return PlainJson.toTree(this).toString();
   }
 
   /**
@@ -102,9 +108,10 @@ public record SfadOptions(
    */
   public static SfadOptions fromJson(String json) {
     try {
-      return JSON.readValue(json, SfadOptions.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not valid SFAD options: " + e.getOriginalMessage(), e);
+      return PlainJson.toRecord(
+          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), SfadOptions.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
@@ -113,6 +120,8 @@ public record SfadOptions(
     private ImageSize inputSize;
     private FeatureOptions features;
     private int adaptorWidth;
+    private AdaptorStart adaptorStart;
+    private double whiteningRidge;
     private int discriminatorWidth;
     private double noiseMean;
     private double noiseSigma;
@@ -129,6 +138,8 @@ public record SfadOptions(
       inputSize = from.inputSize;
       features = from.features;
       adaptorWidth = from.adaptorWidth;
+      adaptorStart = from.adaptorStart;
+      whiteningRidge = from.whiteningRidge;
       discriminatorWidth = from.discriminatorWidth;
       noiseMean = from.noiseMean;
       noiseSigma = from.noiseSigma;
@@ -172,6 +183,19 @@ public record SfadOptions(
      */
     public Builder adaptorWidth(int value) {
       adaptorWidth = value;
+      return this;
+    }
+
+    /**
+     * Sets what the adaptor is before training.
+     *
+     * @param value the start
+     * @param ridge added to each variance by {@link AdaptorStart#WHITENING}, positive
+     * @return this
+     */
+    public Builder adaptorStart(AdaptorStart value, double ridge) {
+      adaptorStart = value;
+      whiteningRidge = ridge;
       return this;
     }
 
@@ -289,6 +313,8 @@ public record SfadOptions(
           inputSize,
           features,
           adaptorWidth,
+          adaptorStart,
+          whiteningRidge,
           discriminatorWidth,
           noiseMean,
           noiseSigma,

@@ -1,23 +1,55 @@
 package org.madenet.sfad;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.madenet.core.DetectorTrainer;
+import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
+import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.RunIdentity;
+import org.madenet.core.train.Trainable;
+import org.madenet.core.train.TrainingLoop;
+import org.madenet.core.train.TrainingResult;
 
-/** Trains SFAD (paper, section 3.2) in both stages. */
+/**
+ * Trains SFAD (paper, section 3.2) in both stages. The backbone is frozen, so the features of all
+ * images are computed once, before the first epoch. Immutable; one trainer can train any number of
+ * detectors.
+ */
 public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
 
+  private static final int EXTRACTION_BATCH = 8;
+
   private final SfadOptions options;
+  private final BackboneWeights weights;
 
   /**
-   * A trainer on the backbone that comes with the library.
+   * A trainer on the backbone weights that come with the library.
    *
    * @param options what decides the result
    */
   public SfadTrainer(SfadOptions options) {
+    this(options, BackboneWeights.embedded());
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param options what decides the result
+   * @param weights weights of the backbone that the options name
+   */
+  public SfadTrainer(SfadOptions options, BackboneWeights weights) {
     this.options = Objects.requireNonNull(options, "options");
+    this.weights = Objects.requireNonNull(weights, "weights");
   }
 
   /**
@@ -29,14 +61,180 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     return options;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the images are not of the options' input size
+   * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
+   *     cached features
+   */
   @Override
   public SfadDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
-    throw new UnsupportedOperationException("SFAD training is not there yet");
+    requireSize("training", train);
+    requireSize("validation", validation);
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fit");
+    FeatureSource source = open(weights);
+    try (FeatureCache trainCache = cache(train, source, run);
+        FeatureCache validationCache = cache(validation, source, run)) {
+      ChannelScaling scaling = ChannelScaling.fit(options.features().scaling(), trainCache);
+      CellFeatures trainFeatures = new CellFeatures(trainCache, scaling);
+      SfadNetwork network = initial(trainFeatures, streams);
+      Map<String, String> data = fingerprints(source, "fit", train, validation);
+      try (UnsupervisedStage stage =
+          new UnsupervisedStage(
+              options,
+              network,
+              trainFeatures,
+              new CellFeatures(validationCache, scaling),
+              streams)) {
+        TrainingResult result = run("sfad-fit", options.fit(), stage, data, run);
+        Provenance provenance = SfadProvenance.afterFit(options, data, result);
+        return new SfadDetector(options, provenance, network, scaling, source, weights);
+      }
+    } catch (RuntimeException | Error e) {
+      source.close();
+      throw e;
+    }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the detector was trained with other features or widths, if
+   *     the images are not of its input size, or if a part lacks normal images or masked defects
+   * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
+   *     cached features
+   */
   @Override
   public SfadDetector fineTune(
       SfadDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
-    throw new UnsupportedOperationException("SFAD fine-tuning is not there yet");
+    requireSameNetwork(detector.options());
+    requireSize("training", train);
+    requireSize("validation", validation);
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fine-tune");
+    FeatureSource source = open(detector.weights());
+    try {
+      CellLabels trainLabels = labels("training", train, source.grid());
+      CellLabels validationLabels = labels("validation", validation, source.grid());
+      SfadNetwork network = detector.network().copy();
+      Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
+      data.put("detector", detector.weightsFingerprint());
+      try (FeatureCache trainCache = cache(train, source, run);
+          FeatureCache validationCache = cache(validation, source, run);
+          SupervisedStage stage =
+              new SupervisedStage(
+                  options,
+                  network,
+                  new CellFeatures(trainCache, detector.scaling()),
+                  trainLabels,
+                  new CellFeatures(validationCache, detector.scaling()),
+                  validationLabels,
+                  streams)) {
+        TrainingResult result = run("sfad-fine-tune", options.fineTune(), stage, data, run);
+        Provenance provenance =
+            SfadProvenance.afterFineTune(options, detector.provenance(), data, result);
+        return new SfadDetector(
+            options, provenance, network, detector.scaling(), source, detector.weights());
+      }
+    } catch (RuntimeException | Error e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private SfadNetwork initial(CellFeatures normal, RandomStreams streams) {
+    SfadNetwork network =
+        SfadNetwork.initial(
+            normal.channels(),
+            options.adaptorWidth(),
+            options.discriminatorWidth(),
+            streams.forPurpose("initial weights"));
+    if (options.adaptorStart() == AdaptorStart.WHITENING) {
+      if (options.adaptorWidth() > normal.channels()) {
+        throw new IllegalArgumentException(
+            "adaptorWidth is %d, but a whitening adaptor has at most as many as the features, %d"
+                .formatted(options.adaptorWidth(), normal.channels()));
+      }
+      network
+          .tensor(SfadNetwork.ADAPTOR_WEIGHT)
+          .assign(Whitening.fit(normal, options.adaptorWidth(), options.whiteningRidge()));
+    }
+    return network;
+  }
+
+  private TrainingResult run(
+      String task,
+      StageOptions stage,
+      Trainable trainable,
+      Map<String, String> data,
+      TrainingRun run) {
+    // The memory limit does not change results, so a run may go on with another one.
+    SfadOptions decisive = options.toBuilder().featureMemoryBytes(0).build();
+    RunIdentity identity = RunIdentity.of(task, options.seed(), decisive, data);
+    return new TrainingLoop(identity, stage.training(), run).run(trainable);
+  }
+
+  private FeatureSource open(BackboneWeights from) {
+    try {
+      return BackboneFeatures.open(options, from);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private FeatureCache cache(ImageSource images, FeatureSource source, TrainingRun run) {
+    return FeatureCache.fill(
+        images, source, EXTRACTION_BATCH, options.featureMemoryBytes(), run.listener());
+  }
+
+  private static Map<String, String> fingerprints(
+      FeatureSource source, String stage, ImageSource train, ImageSource validation) {
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("backbone", source.fingerprint());
+    data.put(stage + " training", train.fingerprint());
+    data.put(stage + " validation", validation.fingerprint());
+    return data;
+  }
+
+  private static CellLabels labels(String part, LabelledImages images, FeatureGrid grid) {
+    CellLabels labels = CellLabels.of(images, grid.size());
+    if (labels.normal().length == 0 || labels.withDefects().length == 0) {
+      throw new IllegalArgumentException(
+          "fine-tuning needs normal images and defects with masks; the %s part has %d and %d"
+              .formatted(part, labels.normal().length, labels.withDefects().length));
+    }
+    return labels;
+  }
+
+  private void requireSize(String part, ImageSource images) {
+    if (!images.imageSize().equals(options.inputSize())) {
+      throw new IllegalArgumentException(
+          "the options ask for images of %s, but the %s images are %s"
+              .formatted(options.inputSize(), part, images.imageSize()));
+    }
+  }
+
+  private void requireSameNetwork(SfadOptions trained) {
+    List<String> differences = new ArrayList<>();
+    compare("inputSize", options.inputSize(), trained.inputSize(), differences);
+    compare("features", options.features(), trained.features(), differences);
+    compare("adaptorWidth", options.adaptorWidth(), trained.adaptorWidth(), differences);
+    compare(
+        "discriminatorWidth",
+        options.discriminatorWidth(),
+        trained.discriminatorWidth(),
+        differences);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the detector cannot be fine-tuned with these options: "
+              + String.join("; ", differences)
+              + ". Start from the detector's own options()");
+    }
+  }
+
+  private static void compare(String name, Object mine, Object theirs, List<String> differences) {
+    if (!mine.equals(theirs)) {
+      differences.add(name + " is " + mine + ", it was trained with " + theirs);
+    }
   }
 }

@@ -1,9 +1,11 @@
 package org.madenet.sfad;
 
+import org.madenet.core.train.TrainingOptions;
+
 /**
  * How long and how fast one of the two stages trains.
  *
- * @param adaptorLearningRate of the adaptor's Adam
+ * @param adaptorLearningRate of the adaptor's Adam; 0 leaves the adaptor as it is
  * @param discriminatorLearningRate of the discriminator's Adam
  * @param adaptorWeightDecay decoupled from the gradient (AdamW)
  * @param discriminatorWeightDecay added to the gradient (Adam's own)
@@ -51,5 +53,18 @@ public record StageOptions(
         cellsPerImage,
         epochs,
         patience);
+  }
+
+  /** How many cells of an image are drawn, of those it has. */
+  int cellsOf(int available) {
+    return cellsPerImage == 0 ? available : Math.min(cellsPerImage, available);
+  }
+
+  boolean adaptorLearns() {
+    return adaptorLearningRate > 0;
+  }
+
+  TrainingOptions training() {
+    return TrainingOptions.epochs(maxEpochs).withPatience(patience);
   }
 }

@@ -1,0 +1,177 @@
+package org.madenet.sfad;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.madenet.core.ImageSource;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.ProgressListener.Progress;
+
+/**
+ * The frozen features of a fixed collection of images, computed once. The first images are kept on
+ * the heap, as many as the memory limit allows; the others lie in a temporary file, read through
+ * the operating system's page cache. Both ways give the same values.
+ *
+ * <p>Safe for use by several threads. Closing it deletes the file; so does the end of the process.
+ */
+final class FeatureCache implements AutoCloseable {
+
+  private final FeatureGrid grid;
+  private final int size;
+  private final List<float[]> kept = new ArrayList<>();
+  private FileChannel spilled;
+
+  private FeatureCache(FeatureGrid grid, int size) {
+    this.grid = grid;
+    this.size = size;
+  }
+
+  /**
+   * Computes the features of all images.
+   *
+   * @param images the images
+   * @param source describes them
+   * @param batchSize images per batch
+   * @param memoryBytes heap to use at most
+   * @param listener told of progress
+   * @return the cache; close it
+   * @throws UncheckedIOException if an image cannot be read, or the temporary file not written
+   */
+  static FeatureCache fill(
+      ImageSource images,
+      FeatureSource source,
+      int batchSize,
+      long memoryBytes,
+      ProgressListener listener) {
+    FeatureCache cache = new FeatureCache(source.grid(), images.size());
+    try {
+      int values = cache.grid.values();
+      long fits = memoryBytes / ((long) values * Float.BYTES);
+      long started = System.nanoTime();
+      for (int start = 0; start < images.size(); start += batchSize) {
+        int count = Math.min(batchSize, images.size() - start);
+        float[] rows =
+            source.describe(images.images(IntStream.range(start, start + count).toArray()));
+        for (int i = 0; i < count; i++) {
+          float[] one = Arrays.copyOfRange(rows, i * values, (i + 1) * values);
+          if (start + i < fits) {
+            cache.kept.add(one);
+          } else {
+            cache.spill(one);
+          }
+        }
+        long done = start + count;
+        long left = (System.nanoTime() - started) / done * (images.size() - done);
+        listener.progress(
+            new Progress(
+                "extracting features",
+                done,
+                images.size(),
+                Optional.of(Duration.ofNanos(left)),
+                Map.of()));
+      }
+      return cache;
+    } catch (IOException e) {
+      cache.close();
+      throw new UncheckedIOException(
+          "features could not be written to a temporary file in "
+              + System.getProperty("java.io.tmpdir")
+              + ": "
+              + e.getMessage()
+              + ". Free space there, set java.io.tmpdir, or raise featureMemoryBytes",
+          e);
+    } catch (RuntimeException | Error e) {
+      cache.close();
+      throw e;
+    }
+  }
+
+  private void spill(float[] values) throws IOException {
+    if (spilled == null) {
+      Path file = Files.createTempFile("madenet-features-", ".bin");
+      spilled =
+          FileChannel.open(
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+    }
+    ByteBuffer bytes = bytes(values.length);
+    bytes.asFloatBuffer().put(values);
+    while (bytes.hasRemaining()) {
+      spilled.write(bytes);
+    }
+  }
+
+  /** Number of images. */
+  int size() {
+    return size;
+  }
+
+  /** Shape of one image's features. */
+  FeatureGrid grid() {
+    return grid;
+  }
+
+  /** Number of images whose features are on disk. */
+  int spilledImages() {
+    return size - kept.size();
+  }
+
+  /**
+   * Copies the features of one image.
+   *
+   * @param image 0 to {@code size() - 1}
+   * @param target receives {@code grid().values()} values
+   * @param offset where they start
+   */
+  void read(int image, float[] target, int offset) {
+    Objects.checkIndex(image, size);
+    if (image < kept.size()) {
+      System.arraycopy(kept.get(image), 0, target, offset, grid.values());
+      return;
+    }
+    try {
+      ByteBuffer bytes = bytes(grid.values());
+      long position = (long) (image - kept.size()) * bytes.capacity();
+      while (bytes.hasRemaining()) {
+        if (spilled.read(bytes, position + bytes.position()) < 0) {
+          throw new IOException("the temporary file of features is truncated");
+        }
+      }
+      bytes.flip().asFloatBuffer().get(target, offset, grid.values());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ByteBuffer bytes(int values) {
+    return ByteBuffer.allocate(Math.multiplyExact(values, Float.BYTES))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void close() {
+    kept.clear();
+    if (spilled != null) {
+      try {
+        spilled.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

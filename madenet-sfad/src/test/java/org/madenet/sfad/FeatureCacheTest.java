@@ -1,0 +1,53 @@
+package org.madenet.sfad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.ProgressListener.Progress;
+
+class FeatureCacheTest {
+
+  private static final int IMAGES = 11;
+
+  private final PatternImages images = new PatternImages(IMAGES, 5);
+  private final PatternFeatures source = new PatternFeatures();
+
+  @Test
+  void read_keptAndSpilled_givesTheSameValues() {
+    long some = 4L * source.grid().values() * Float.BYTES;
+    try (FeatureCache kept = fill(Long.MAX_VALUE);
+        FeatureCache mixed = fill(some);
+        FeatureCache spilled = fill(0)) {
+      assertThat(kept.spilledImages()).isZero();
+      assertThat(mixed.spilledImages()).isEqualTo(IMAGES - 4);
+      assertThat(spilled.spilledImages()).isEqualTo(IMAGES);
+      for (int i = IMAGES - 1; i >= 0; i--) {
+        float[] expected = source.describe(images.images(i));
+        assertThat(read(kept, i)).containsExactly(expected);
+        assertThat(read(mixed, i)).containsExactly(expected);
+        assertThat(read(spilled, i)).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
+  void fill_anyBatchSize_tellsProgressToTheEnd() {
+    List<Progress> told = new ArrayList<>();
+    FeatureCache.fill(images, source, 4, Long.MAX_VALUE, told::add).close();
+    assertThat(told).extracting(Progress::done).containsExactly(4L, 8L, 11L);
+    assertThat(told).allSatisfy(p -> assertThat(p.total()).isEqualTo(IMAGES));
+  }
+
+  private FeatureCache fill(long memory) {
+    return FeatureCache.fill(images, source, 3, memory, ProgressListener.NONE);
+  }
+
+  private static float[] read(FeatureCache cache, int image) {
+    float[] values = new float[cache.grid().values() + 2];
+    cache.read(image, values, 1);
+    return java.util.Arrays.copyOfRange(values, 1, values.length - 1);
+  }
+}
