@@ -20,7 +20,7 @@ import org.madenet.core.ProgressListener;
 /** A stopped and resumed training equals one that was never stopped, bit by bit. */
 class ResumeTest {
 
-  private static final int EPOCHS = 6;
+  private static final int EPOCHS = 4;
   private static final long GRAPH_SEED = 1;
 
   private static int[] uninterruptedWeights;
@@ -40,9 +40,9 @@ class ResumeTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** In the middle of an epoch, before validation, after an epoch, near the end. */
+  /** In the middle of an epoch, before its validation, near the end. */
   @ParameterizedTest
-  @ValueSource(ints = {3, 6, 7, 35})
+  @ValueSource(ints = {3, 6, 20})
   void run_stoppedAfterStep_resumesToTheSameBits(int stopAfter) {
     ProgressListener stopping =
         progress -> {
@@ -65,7 +65,7 @@ class ResumeTest {
 
   @Test
   void run_killedProcessesSeveralTimes_resumesToTheSameBits() throws Exception {
-    long[] killAfter = {4, 20};
+    long[] killAfter = {4, 14};
     for (long steps : killAfter) {
       Process child = child();
       try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
@@ -88,7 +88,7 @@ class ResumeTest {
 
     assertThat(ToyProblem.bits(graph)).isEqualTo(uninterruptedWeights);
     assertThat(result).isEqualTo(uninterrupted);
-    assertThat(stepsHere[0]).isLessThan((ToyProblem.STEPS_PER_EPOCH + 1) * EPOCHS - 19L);
+    assertThat(stepsHere[0]).isLessThan((ToyProblem.STEPS_PER_EPOCH + 1) * EPOCHS - 13L);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .as("no leftovers of writes that were cut off")
