@@ -3,7 +3,8 @@
     python tools/image_fixtures.py madenet-data/src/test/resources/org/madenet/data/image
 
 Expected pixels come from Pillow, expected resizing from PyTorch (versions: see golden.csv).
-Alpha is composited on black; CMYK has no profile, so that Pillow's plain conversion applies.
+Alpha is composited on black; colour profiles are not applied, as in
+Pillow.
 """
 
 import csv
@@ -62,6 +63,37 @@ def raw_png(name, width, height, depth, color, lines):
     )
 
 
+def linear_profile():
+    """A minimal RGB profile with sRGB's primaries and linear light: applying it would show."""
+
+    def xyz(x, y, z):
+        return b"XYZ " + bytes(4) + struct.pack(">3i", *(round(v * 65536) for v in (x, y, z)))
+
+    text = b"linear\0"
+    tags = {
+        b"desc": b"desc" + bytes(4) + struct.pack(">I", len(text)) + text + bytes(78),
+        b"cprt": b"text" + bytes(4) + b"none\0",
+        b"wtpt": xyz(0.9642, 1, 0.8249),
+        b"rXYZ": xyz(0.4361, 0.2225, 0.0139),
+        b"gXYZ": xyz(0.3851, 0.7169, 0.0971),
+        b"bXYZ": xyz(0.1431, 0.0606, 0.7141),
+        b"rTRC": b"curv" + bytes(8),
+        b"gTRC": b"curv" + bytes(8),
+        b"bTRC": b"curv" + bytes(8),
+    }
+    table, data, at = b"", b"", 128 + 4 + 12 * len(tags)
+    for tag, content in tags.items():
+        table += tag + struct.pack(">II", at + len(data), len(content))
+        data += content + bytes(-len(content) % 4)
+    header = bytearray(128)
+    header[0:4] = struct.pack(">I", at + len(data))
+    header[8:12] = b"\x02\x20\0\0"
+    header[12:24] = b"mntrRGB XYZ "
+    header[36:40] = b"acsp"
+    header[68:80] = struct.pack(">3i", *(round(v * 65536) for v in (0.9642, 1, 0.8249)))
+    return bytes(header) + struct.pack(">I", len(tags)) + table + data
+
+
 # PNG
 Image.fromarray(noise).save(out / "rgb.png")
 golden("rgb.png", noise)
@@ -103,6 +135,11 @@ golden("progressive.jpg", np.asarray(Image.open(out / "progressive.jpg")), toler
 cmyk = Image.fromarray(np.dstack([smooth, (255 - smooth[..., 0]) // 2]), "CMYK")
 cmyk.save(out / "cmyk.jpg", quality=97, subsampling=0)
 golden("cmyk.jpg", np.asarray(Image.open(out / "cmyk.jpg").convert("RGB")), tolerance=4)
+for name, options in (("profile.jpg", {"quality": 95, "subsampling": 0}), ("profile.png", {})):
+    Image.fromarray(smooth).save(out / name, icc_profile=linear_profile(), **options)
+    golden(name, np.asarray(Image.open(out / name)), tolerance=3)
+cmyk.save(out / "cmyk-profile.jpg", quality=97, subsampling=0, icc_profile=linear_profile())
+golden("cmyk-profile.jpg", np.asarray(Image.open(out / "cmyk-profile.jpg").convert("RGB")), tolerance=4)
 for orientation in range(1, 9):
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -136,6 +173,7 @@ Image.fromarray(noise).save(out / "truncated.tif")
 content = (out / "truncated.tif").read_bytes()
 (out / "truncated.tif").write_bytes(content[: len(content) * 6 // 10])
 Image.fromarray(noise.astype(np.float32)[..., 0] / 255).save(out / "float.tif")
+cmyk.save(out / "cmyk.tif")
 Image.fromarray(noise).save(out / "rgb.gif")
 (out / "text.jpg").write_text("This is not a photograph.\n")
 raw_png("bomb.png", 60000, 60000, 8, 0, [b"\0" * 8])

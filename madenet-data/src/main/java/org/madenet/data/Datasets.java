@@ -95,10 +95,11 @@ public final class Datasets {
   private static AnomalyDataset open(Path root, DatasetReader reader, ReadOptions options)
       throws IOException {
     AnomalyDataset dataset = reader.read(root, options);
-    if (!dataset.problems().isEmpty() && options.policy() == ProblemPolicy.FAIL) {
+    boolean nothing = dataset.samples().isEmpty();
+    if (!dataset.problems().isEmpty() && (nothing || options.policy() == ProblemPolicy.FAIL)) {
       throw new DatasetException(root + " (" + dataset.layout() + ")", dataset.problems());
     }
-    if (dataset.samples().isEmpty()) {
+    if (nothing) {
       throw new DatasetException(
           root
               + ": no usable image, read as "

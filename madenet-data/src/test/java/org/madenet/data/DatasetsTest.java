@@ -86,4 +86,14 @@ class DatasetsTest {
         .hasMessageContaining("no category 'nut'")
         .hasMessageContaining(root.getFileName().toString());
   }
+
+  @Test
+  void open_noUsableImage_failsWhateverThePolicy() throws IOException {
+    Files.createDirectories(root.resolve("MT_Free/Imgs"));
+    ReadOptions skip = ReadOptions.DEFAULT.withPolicy(ProblemPolicy.SKIP_WITH_COUNT);
+
+    assertThatThrownBy(() -> Datasets.open(root, skip))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining(root.resolve("MT_Free/Imgs") + ": has no image");
+  }
 }

@@ -27,9 +27,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <ul>
  *   <li>Grey stays one channel; palettes are looked up; 16 bits are kept.
  *   <li>Pixels with transparency are composited on black.
- *   <li>CMYK is converted to RGB, by its colour profile if it has one.
- *   <li>Other colour profiles are not applied: the numbers in the file are what networks are
- *       trained on everywhere.
+ *   <li>JPEG in CMYK is converted to RGB by multiplication with black; TIFF in CMYK is refused.
+ *   <li>Colour profiles are not applied: the numbers in the file are what networks are trained on
+ *       everywhere.
  *   <li>The EXIF orientation is applied, so that images are upright.
  *   <li>Truncated files, and files of more than a stated number of pixels, are refused.
  * </ul>
@@ -80,7 +80,8 @@ public final class ImageDecoder {
       throw new ImageException(file, "is larger than 1 GiB (" + bytes + " bytes)");
     }
     byte[] content = Files.readAllBytes(file);
-    return Pixels.of(file, read(file, content)).oriented(orientation(file, content));
+    return Pixels.of(file, read(file, JpegSegments.withoutProfile(content)))
+        .oriented(orientation(file, content));
   }
 
   private BufferedImage read(Path file, byte[] content) throws IOException {

@@ -91,6 +91,7 @@ class ImageDecoderTest {
           text.jpg  | is not a JPEG, PNG, BMP or TIFF image; its content begins with 'This is not a ph'
           rgb.gif   | has the format gif
           float.tif | has samples of 32 bits
+          cmyk.tif  | has 4 channels of a colour space that is neither grey nor RGB
           bomb.png  | has 60000x60000 pixels
           """)
   void decode_fileThatCannotBeReadRight_isRefusedWithTheReason(String name, String reason) {
