@@ -1,10 +1,12 @@
 package org.madenet.core.backbone;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.madenet.core.nn.NetworkBuilder;
 
 /**
  * A convolutional network up to, not including, its classifier, with named taps. Immutable: it is
@@ -13,6 +15,8 @@ import java.util.Set;
  * @see Backbones
  */
 public final class Backbone {
+
+  private static final int IMAGE_CHANNELS = 3;
 
   private final String name;
   private final Topology topology;
@@ -90,7 +94,7 @@ public final class Backbone {
    * @throws IllegalArgumentException if a tap is unknown or none is given
    */
   public Map<String, List<Long>> tensors(Collection<String> upTo) {
-    return topology.tensors(topology.upTo(nodesOf(upTo)));
+    return topology.tensors(nodesOf(upTo));
   }
 
   /**
@@ -104,6 +108,34 @@ public final class Backbone {
         .filter(e -> !e.getKey().contains(".running_"))
         .mapToLong(e -> e.getValue().stream().reduce(1L, Math::multiplyExact))
         .sum();
+  }
+
+  /**
+   * Adds the network up to the given taps to a larger one. Vertices are named as PyTorch names the
+   * modules; their weights are random until {@link BackboneTensors#copyInto} is called.
+   *
+   * @param net the network that grows
+   * @param image its vertex that holds the normalised image, {@code [N,3,H,W]}
+   * @param upTo names of taps; layers that none of them needs are not built
+   * @return the vertex of each tap, in the order given
+   * @throws IllegalArgumentException if a tap is unknown, none is given, or the image vertex has
+   *     not three channels
+   */
+  public Map<String, String> addTo(NetworkBuilder net, String image, Collection<String> upTo) {
+    if (net.channels(image) != IMAGE_CHANNELS) {
+      throw new IllegalArgumentException(
+          name + " reads three channels, but '" + image + "' has " + net.channels(image));
+    }
+    for (Node node : topology.upTo(nodesOf(upTo))) {
+      node.addTo(
+          net,
+          node.inputs().stream()
+              .map(in -> in.equals(Topology.IMAGE) ? image : in)
+              .toArray(String[]::new));
+    }
+    Map<String, String> vertices = new LinkedHashMap<>();
+    upTo.forEach(tap -> vertices.put(tap, node(tap(tap))));
+    return vertices;
   }
 
   Topology topology() {

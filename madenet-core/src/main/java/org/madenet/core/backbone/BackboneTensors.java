@@ -5,11 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.madenet.core.io.Safetensors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The weights of a backbone up to some taps: exactly the tensors that {@link Backbone#tensors}
@@ -17,24 +22,59 @@ import org.madenet.core.io.Safetensors;
  */
 public final class BackboneTensors {
 
+  private static final String WEIGHT = "W";
+
+  private final List<Node.Conv> convolutions;
   private final Map<String, float[]> values;
 
-  private BackboneTensors(Map<String, float[]> values) {
-    this.values = values;
+  /** Takes ownership of the arrays. */
+  BackboneTensors(Backbone backbone, Collection<String> taps, Map<String, float[]> values) {
+    this.convolutions = backbone.topology().convolutions(backbone.nodesOf(taps));
+    this.values = new LinkedHashMap<>(values);
   }
 
-  /** Reads the wanted tensors of a file whose tensor names and shapes have been checked. */
-  static BackboneTensors read(Map<String, List<Long>> wanted, Safetensors file) throws IOException {
+  /** Reads the tensors of a file whose names and shapes have been checked. */
+  static BackboneTensors read(Backbone backbone, Collection<String> taps, Safetensors file)
+      throws IOException {
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (String name : wanted.keySet()) {
+    for (String name : backbone.tensors(taps).keySet()) {
       values.put(name, file.floats(name));
     }
-    return new BackboneTensors(values);
+    return new BackboneTensors(backbone, taps, values);
   }
 
-  /** Takes ownership of the arrays. */
-  static BackboneTensors of(Map<String, float[]> values) {
-    return new BackboneTensors(new LinkedHashMap<>(values));
+  /**
+   * Loads the tensors into a network that {@link Backbone#addTo} has put the backbone into.
+   *
+   * @param graph its layers are overwritten, not yet folded
+   * @throws IllegalArgumentException if the graph lacks one of the layers
+   */
+  public void copyInto(ComputationGraph graph) {
+    for (Node.Conv conv : convolutions) {
+      copy(conv.weight(), graph, conv.name(), WEIGHT);
+      for (BatchNormTensor tensor : BatchNormTensor.values()) {
+        copy(tensor.name(conv.norm()), graph, conv.name(), tensor.parameter());
+      }
+    }
+  }
+
+  private void copy(String tensor, ComputationGraph graph, String vertex, String parameter) {
+    INDArray target =
+        graph.getVertex(vertex) instanceof LayerVertex found
+            ? found.getLayer().getParam(parameter)
+            : null;
+    float[] source = values(tensor);
+    if (target == null || target.length() != source.length) {
+      throw new IllegalArgumentException(
+          "the graph has no layer '"
+              + vertex
+              + "' with "
+              + source.length
+              + " values of '"
+              + parameter
+              + "'; build it with Backbone.addTo for the same taps");
+    }
+    target.assign(Nd4j.create(source, target.shape(), 'c').castTo(target.dataType()));
   }
 
   /** The values of a tensor in row-major order; not a copy, not to be changed. */

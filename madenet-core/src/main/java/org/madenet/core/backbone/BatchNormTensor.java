@@ -1,8 +1,5 @@
 package org.madenet.core.backbone;
 
-import java.util.Arrays;
-import java.util.List;
-
 /** The four tensors of a batch normalisation, as PyTorch and as the layers here name them. */
 enum BatchNormTensor {
   GAMMA("weight", "gamma", 1),
@@ -33,10 +30,5 @@ enum BatchNormTensor {
   /** The value with which normalisation changes nothing. */
   float identity() {
     return identity;
-  }
-
-  /** The four names of one batch normalisation. */
-  static List<String> names(String norm) {
-    return Arrays.stream(values()).map(tensor -> tensor.name(norm)).toList();
   }
 }

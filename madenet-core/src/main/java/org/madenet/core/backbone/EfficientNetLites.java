@@ -3,8 +3,7 @@ package org.madenet.core.backbone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.madenet.core.backbone.Node.Activation;
-import org.madenet.core.backbone.Node.Padding;
+import org.madenet.core.nn.ConvActivation;
 
 /**
  * EfficientNet-Lite: the EfficientNet of Tan and Le 2019 without squeeze-and-excitation and with
@@ -34,24 +33,24 @@ final class EfficientNetLites {
 
   /** As trained by TensorFlow: its padding, its epsilon, its normalisation of the image. */
   static Backbone tensorflow(String name, double width, double depth) {
-    return build(name, width, depth, Padding.SAME, 1e-3, ChannelNormalization.TENSORFLOW_LITE);
+    return build(
+        name, width, depth, Topology.Builder.tensorflow(), ChannelNormalization.TENSORFLOW_LITE);
   }
 
   /** As trained by timm: PyTorch's padding and epsilon, ImageNet's mean and deviation. */
   static Backbone timm(String name, double width, double depth) {
-    return build(name, width, depth, Padding.SYMMETRIC, 1e-5, ChannelNormalization.IMAGENET);
+    return build(name, width, depth, Topology.Builder.pytorch(), ChannelNormalization.IMAGENET);
   }
 
   private static Backbone build(
       String name,
       double width,
       double depth,
-      Padding padding,
-      double epsilon,
+      Topology.Builder net,
       ChannelNormalization normalization) {
-    Topology.Builder net = new Topology.Builder(padding, epsilon);
     Map<String, String> taps = new LinkedHashMap<>();
-    String x = net.conv("conv_stem", "bn1", Topology.IMAGE, STEM_CHANNELS, 3, 2, Activation.RELU6);
+    String x =
+        net.conv("conv_stem", "bn1", Topology.IMAGE, STEM_CHANNELS, 3, 2, ConvActivation.RELU6);
     for (int i = 0; i < STAGES.size(); i++) {
       Stage stage = STAGES.get(i);
       boolean scaled = i > 0 && i < STAGES.size() - 1;
@@ -63,7 +62,7 @@ final class EfficientNetLites {
       }
       taps.put("blocks." + i, x);
     }
-    taps.put("head", net.conv("conv_head", "bn2", x, HEAD_CHANNELS, 1, 1, Activation.RELU6));
+    taps.put("head", net.conv("conv_head", "bn2", x, HEAD_CHANNELS, 1, 1, ConvActivation.RELU6));
     return new Backbone(name, net.build(), taps, normalization);
   }
 
@@ -74,7 +73,9 @@ final class EfficientNetLites {
     boolean expands = stage.expansion > 1;
     if (expands) {
       int inner = net.channels(in) * stage.expansion;
-      x = net.conv(prefix + ".conv_pw", prefix + ".bn" + norm++, x, inner, 1, 1, Activation.RELU6);
+      x =
+          net.conv(
+              prefix + ".conv_pw", prefix + ".bn" + norm++, x, inner, 1, 1, ConvActivation.RELU6);
     }
     x =
         net.depthwise(
@@ -83,11 +84,11 @@ final class EfficientNetLites {
             x,
             stage.kernel,
             stride,
-            Activation.RELU6);
+            ConvActivation.RELU6);
     String project = prefix + (expands ? ".conv_pwl" : ".conv_pw");
-    x = net.conv(project, prefix + ".bn" + norm, x, out, 1, 1, Activation.NONE);
+    x = net.conv(project, prefix + ".bn" + norm, x, out, 1, 1, ConvActivation.NONE);
     boolean residual = stride == 1 && net.channels(in) == out;
-    return residual ? net.sum(prefix, Activation.NONE, x, in) : x;
+    return residual ? net.sum(prefix, ConvActivation.NONE, x, in) : x;
   }
 
   /** Scales to the nearest multiple of eight, never by more than a tenth downwards. */

@@ -26,7 +26,7 @@ record EmbeddedWeights() implements BackboneWeights {
     verify(bytes);
     Safetensors tensors = Safetensors.open(bytes, RESOURCE);
     WeightsCheck.check(tensors, RESOURCE, backbone, taps);
-    return BackboneTensors.read(backbone.tensors(taps), tensors);
+    return BackboneTensors.read(backbone, taps, tensors);
   }
 
   static byte[] read() throws IOException {

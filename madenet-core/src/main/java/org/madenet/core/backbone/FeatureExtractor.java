@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -23,14 +26,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class FeatureExtractor implements AutoCloseable {
 
+  private static final int CHANNELS = 3;
+
   private final Backbone backbone;
   private final List<Tap> taps;
-  private final InferenceNetwork network;
+  private final ComputationGraph network;
   private final String fingerprint;
   private boolean closed;
 
   private FeatureExtractor(
-      Backbone backbone, List<Tap> taps, InferenceNetwork network, String fingerprint) {
+      Backbone backbone, List<Tap> taps, ComputationGraph network, String fingerprint) {
     this.backbone = backbone;
     this.taps = taps;
     this.network = network;
@@ -51,9 +56,20 @@ public final class FeatureExtractor implements AutoCloseable {
       throws IOException {
     List<Tap> wanted = new LinkedHashSet<>(taps).stream().map(backbone::tap).toList();
     BackboneTensors tensors = weights.load(backbone, taps);
-    InferenceNetwork network =
-        new InferenceNetwork(backbone.topology(), backbone.nodesOf(taps), tensors);
-    return new FeatureExtractor(backbone, wanted, network, fingerprint(backbone, wanted, tensors));
+    NetworkBuilder net = new NetworkBuilder(0);
+    String image = net.input(Topology.IMAGE, CHANNELS);
+    List<String> names = wanted.stream().map(Tap::name).toList();
+    // Deeplearning4j loses a workspace where an output is also read by another vertex; each output
+    // therefore is a copy that nothing reads.
+    String[] outputs =
+        backbone.addTo(net, image, names).values().stream()
+            .map(vertex -> net.concat("features." + vertex, vertex))
+            .toArray(String[]::new);
+    ComputationGraph trained = net.build(outputs);
+    tensors.copyInto(trained);
+    ComputationGraph folded = BatchNormFolding.fold(trained);
+    trained.close();
+    return new FeatureExtractor(backbone, wanted, folded, fingerprint(backbone, wanted, tensors));
   }
 
   /**
@@ -66,7 +82,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws IllegalStateException if this extractor is closed
    */
   public Map<String, INDArray> extract(INDArray images) {
-    if (images.rank() != 4 || images.size(1) != 3 || images.isEmpty()) {
+    if (images.rank() != 4 || images.size(1) != CHANNELS || images.isEmpty()) {
       throw new IllegalArgumentException(
           "images must be [N,3,H,W], got " + Arrays.toString(images.shape()));
     }
@@ -74,19 +90,30 @@ public final class FeatureExtractor implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("this extractor of " + backbone + " is closed");
       }
-      Map<String, INDArray> outputs = network.run(normalized(images));
+      INDArray input = normalized(images);
+      INDArray[] outputs = network.output(false, input);
+      input.close();
       Map<String, INDArray> features = new LinkedHashMap<>();
-      for (Tap tap : taps) {
-        features.put(tap.name(), outputs.get(backbone.node(tap)));
+      for (int i = 0; i < outputs.length; i++) {
+        features.put(taps.get(i).name(), contiguous(outputs[i]));
       }
       return features;
     }
   }
 
+  /** The network may keep channels last in memory; callers get plain row-major arrays. */
+  private static INDArray contiguous(INDArray features) {
+    INDArray copy = features.dup('c').detach();
+    if (features.closeable()) {
+      features.close();
+    }
+    return copy;
+  }
+
   private INDArray normalized(INDArray images) {
     ChannelNormalization normalization = backbone.normalization();
     INDArray input = images.dup('c').castTo(DataType.FLOAT).detach();
-    for (int c = 0; c < 3; c++) {
+    for (int c = 0; c < CHANNELS; c++) {
       INDArray channel =
           input.get(
               NDArrayIndex.all(), NDArrayIndex.point(c), NDArrayIndex.all(), NDArrayIndex.all());
@@ -124,8 +151,10 @@ public final class FeatureExtractor implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed = true;
-    network.close();
+    if (!closed) {
+      closed = true;
+      network.close();
+    }
   }
 
   private static String fingerprint(Backbone backbone, List<Tap> taps, BackboneTensors tensors) {

@@ -17,7 +17,7 @@ record FileWeights(Path file) implements BackboneWeights {
   public BackboneTensors load(Backbone backbone, Collection<String> taps) throws IOException {
     Safetensors tensors = Safetensors.open(file);
     WeightsCheck.check(tensors, file.toString(), backbone, taps);
-    return BackboneTensors.read(backbone.tensors(taps), tensors);
+    return BackboneTensors.read(backbone, taps, tensors);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.madenet.core.backbone;
 
 import java.util.List;
+import org.madenet.core.nn.ConvActivation;
+import org.madenet.core.nn.ConvSpec;
+import org.madenet.core.nn.NetworkBuilder;
 
 /** One step of a topology, named after the PyTorch module that it equals. */
 sealed interface Node {
@@ -11,39 +14,28 @@ sealed interface Node {
   /** Names of the nodes whose outputs it reads. */
   List<String> inputs();
 
-  /** What follows a convolution or a sum. */
-  enum Activation {
-    NONE,
-    RELU,
-    RELU6
-  }
-
-  /** How the border is padded. */
-  enum Padding {
-    /** {@code kernel / 2} zeros on each side, as in PyTorch. */
-    SYMMETRIC,
-    /** As few as give {@code ceil(size / stride)} outputs, the odd one at the end: TensorFlow's. */
-    SAME
-  }
+  /** Adds the vertex of this node's name behind the given ones. */
+  void addTo(NetworkBuilder net, String... in);
 
   /**
    * Convolution without bias, batch normalisation, activation. Its weight is {@code name.weight}.
    *
    * @param norm prefix of the batch normalisation's tensors
    */
-  record Conv(
-      String name,
-      String input,
-      String norm,
-      int out,
-      int kernel,
-      int stride,
-      int groups,
-      Activation activation)
-      implements Node {
+  record Conv(String name, String input, String norm, ConvSpec spec) implements Node {
     @Override
     public List<String> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public void addTo(NetworkBuilder net, String... in) {
+      net.conv(name, in[0], spec);
+    }
+
+    /** Name of the weight in PyTorch. */
+    String weight() {
+      return name + ".weight";
     }
   }
 
@@ -53,8 +45,18 @@ sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public void addTo(NetworkBuilder net, String... in) {
+      net.maxPool(name, in[0], 3, 2, 1);
+    }
   }
 
   /** Element-wise sum, then an activation. */
-  record Sum(String name, List<String> inputs, Activation activation) implements Node {}
+  record Sum(String name, List<String> inputs, ConvActivation activation) implements Node {
+    @Override
+    public void addTo(NetworkBuilder net, String... in) {
+      net.sum(name, activation, in);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.madenet.core.nn.ConvSpec;
 
 /** He-normal convolutions, N(0, 2 / (out * kernel * kernel / groups)); identity normalisation. */
 record RandomWeights(long seed) implements BackboneWeights {
@@ -14,24 +15,22 @@ record RandomWeights(long seed) implements BackboneWeights {
   public BackboneTensors load(Backbone backbone, Collection<String> taps) {
     Topology topology = backbone.topology();
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (Node node : topology.upTo(backbone.nodesOf(taps))) {
-      if (node instanceof Node.Conv conv) {
-        String name = conv.name() + ".weight";
-        values.put(name, convolution(name, conv, topology.weightShape(conv)));
-        for (BatchNormTensor tensor : BatchNormTensor.values()) {
-          float[] constant = new float[conv.out()];
-          Arrays.fill(constant, tensor.identity());
-          values.put(tensor.name(conv.norm()), constant);
-        }
+    for (Node.Conv conv : topology.convolutions(backbone.nodesOf(taps))) {
+      values.put(conv.weight(), convolution(conv, topology.weightShape(conv)));
+      for (BatchNormTensor tensor : BatchNormTensor.values()) {
+        float[] constant = new float[conv.spec().out()];
+        Arrays.fill(constant, tensor.identity());
+        values.put(tensor.name(conv.norm()), constant);
       }
     }
-    return BackboneTensors.of(values);
+    return new BackboneTensors(backbone, taps, values);
   }
 
-  private float[] convolution(String name, Node.Conv conv, List<Long> shape) {
+  private float[] convolution(Node.Conv conv, List<Long> shape) {
     // A generator per tensor, so that a tensor does not depend on which others are built.
-    SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode());
-    double fanOut = (double) conv.out() / conv.groups() * conv.kernel() * conv.kernel();
+    SplittableRandom random = new SplittableRandom(seed * 31 + conv.weight().hashCode());
+    ConvSpec spec = conv.spec();
+    double fanOut = (double) spec.out() / spec.groups() * spec.kernel() * spec.kernel();
     double deviation = Math.sqrt(2 / fanOut);
     float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
     for (int i = 0; i < values.length; i++) {

@@ -2,8 +2,7 @@ package org.madenet.core.backbone;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.madenet.core.backbone.Node.Activation;
-import org.madenet.core.backbone.Node.Padding;
+import org.madenet.core.nn.ConvActivation;
 
 /**
  * Residual networks as torchvision builds them: He et al. 2016, with the stride of a bottleneck in
@@ -12,7 +11,6 @@ import org.madenet.core.backbone.Node.Padding;
 final class ResNets {
 
   private static final int STEM_CHANNELS = 64;
-  private static final double EPSILON = 1e-5;
 
   private ResNets() {}
 
@@ -36,9 +34,9 @@ final class ResNets {
   }
 
   private static Backbone build(String name, int[] blocks, Block block, int expansion) {
-    Topology.Builder net = new Topology.Builder(Padding.SYMMETRIC, EPSILON);
+    Topology.Builder net = Topology.Builder.pytorch();
     Map<String, String> taps = new LinkedHashMap<>();
-    String x = net.conv("conv1", "bn1", Topology.IMAGE, STEM_CHANNELS, 7, 2, Activation.RELU);
+    String x = net.conv("conv1", "bn1", Topology.IMAGE, STEM_CHANNELS, 7, 2, ConvActivation.RELU);
     taps.put("stem", x);
     x = net.maxPool("maxpool", x);
     for (int stage = 0; stage < blocks.length; stage++) {
@@ -48,7 +46,7 @@ final class ResNets {
         int stride = stage > 0 && index == 0 ? 2 : 1;
         String residual = block.add(net, prefix, x, planes, stride);
         String shortcut = shortcut(net, prefix, x, planes * expansion, stride);
-        x = net.sum(prefix, Activation.RELU, residual, shortcut);
+        x = net.sum(prefix, ConvActivation.RELU, residual, shortcut);
       }
       taps.put("layer" + (stage + 1), x);
     }
@@ -61,20 +59,21 @@ final class ResNets {
       return in;
     }
     String name = prefix + ".downsample.";
-    return net.conv(name + 0, name + 1, in, out, 1, stride, Activation.NONE);
+    return net.conv(name + 0, name + 1, in, out, 1, stride, ConvActivation.NONE);
   }
 
   private static String basicBlock(
       Topology.Builder net, String prefix, String in, int planes, int stride) {
-    String x = net.conv(prefix + ".conv1", prefix + ".bn1", in, planes, 3, stride, Activation.RELU);
-    return net.conv(prefix + ".conv2", prefix + ".bn2", x, planes, 3, 1, Activation.NONE);
+    String x =
+        net.conv(prefix + ".conv1", prefix + ".bn1", in, planes, 3, stride, ConvActivation.RELU);
+    return net.conv(prefix + ".conv2", prefix + ".bn2", x, planes, 3, 1, ConvActivation.NONE);
   }
 
   private static String bottleneck(
       Topology.Builder net, String prefix, String in, int planes, int width, int stride) {
     int inner = planes * width;
-    String x = net.conv(prefix + ".conv1", prefix + ".bn1", in, inner, 1, 1, Activation.RELU);
-    x = net.conv(prefix + ".conv2", prefix + ".bn2", x, inner, 3, stride, Activation.RELU);
-    return net.conv(prefix + ".conv3", prefix + ".bn3", x, planes * 4, 1, 1, Activation.NONE);
+    String x = net.conv(prefix + ".conv1", prefix + ".bn1", in, inner, 1, 1, ConvActivation.RELU);
+    x = net.conv(prefix + ".conv2", prefix + ".bn2", x, inner, 3, stride, ConvActivation.RELU);
+    return net.conv(prefix + ".conv3", prefix + ".bn3", x, planes * 4, 1, 1, ConvActivation.NONE);
   }
 }

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.madenet.core.backbone.Node.Activation;
+import org.madenet.core.nn.ConvActivation;
+import org.madenet.core.nn.ConvSpec;
 
 /**
  * A network as a list of nodes, each after those that it reads. The list says everything about the
@@ -18,33 +19,14 @@ final class Topology {
   /** The node that stands for the image. */
   static final String IMAGE = "image";
 
-  private final Node.Padding padding;
-  private final double epsilon;
   private final List<Node> nodes;
   private final Map<String, Integer> channels;
   private final Map<String, Integer> strides;
 
   private Topology(Builder builder) {
-    this.padding = builder.padding;
-    this.epsilon = builder.epsilon;
     this.nodes = List.copyOf(builder.nodes);
     this.channels = Map.copyOf(builder.channels);
     this.strides = Map.copyOf(builder.strides);
-  }
-
-  /** How all convolutions pad. */
-  Node.Padding padding() {
-    return padding;
-  }
-
-  /** What batch normalisation adds to the variance. */
-  double epsilon() {
-    return epsilon;
-  }
-
-  /** Channels of a node's output. */
-  int channels(String node) {
-    return channels.get(node);
   }
 
   /** A node's output as a tap of the same name. */
@@ -66,21 +48,28 @@ final class Topology {
     return kept;
   }
 
-  /** Shape of a convolution's weight: [out, in / groups, kernel, kernel]. */
-  List<Long> weightShape(Node.Conv conv) {
-    long in = channels.get(conv.input()) / conv.groups();
-    return List.of((long) conv.out(), in, (long) conv.kernel(), (long) conv.kernel());
+  /** The convolutions that the given nodes need, in order. */
+  List<Node.Conv> convolutions(Set<String> outputs) {
+    return upTo(outputs).stream()
+        .filter(Node.Conv.class::isInstance)
+        .map(Node.Conv.class::cast)
+        .toList();
   }
 
-  /** All tensors of the given nodes with their shapes, by their names in PyTorch. */
-  Map<String, List<Long>> tensors(List<Node> of) {
+  /** Shape of a convolution's weight: [out, in / groups, kernel, kernel]. */
+  List<Long> weightShape(Node.Conv conv) {
+    ConvSpec spec = conv.spec();
+    long in = channels.get(conv.input()) / spec.groups();
+    return List.of((long) spec.out(), in, (long) spec.kernel(), (long) spec.kernel());
+  }
+
+  /** The tensors that the given nodes need, by their names in PyTorch, with their shapes. */
+  Map<String, List<Long>> tensors(Set<String> outputs) {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    for (Node node : of) {
-      if (node instanceof Node.Conv conv) {
-        shapes.put(conv.name() + ".weight", weightShape(conv));
-        for (String name : BatchNormTensor.names(conv.norm())) {
-          shapes.put(name, List.of((long) conv.out()));
-        }
+    for (Node.Conv conv : convolutions(outputs)) {
+      shapes.put(conv.weight(), weightShape(conv));
+      for (BatchNormTensor tensor : BatchNormTensor.values()) {
+        shapes.put(tensor.name(conv.norm()), List.of((long) conv.spec().out()));
       }
     }
     return shapes;
@@ -88,51 +77,65 @@ final class Topology {
 
   /** Adds nodes one behind the other and returns their names. */
   static final class Builder {
-    private final Node.Padding padding;
+
+    /** PyTorch's default share of a batch in the running statistics. */
+    private static final double MOMENTUM = 0.1;
+
+    private final boolean same;
     private final double epsilon;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Integer> channels = new HashMap<>(Map.of(IMAGE, 3));
     private final Map<String, Integer> strides = new HashMap<>(Map.of(IMAGE, 1));
 
-    Builder(Node.Padding padding, double epsilon) {
-      this.padding = padding;
+    private Builder(boolean same, double epsilon) {
+      this.same = same;
       this.epsilon = epsilon;
+    }
+
+    /** PyTorch's conventions: {@code kernel / 2} zeros on each side, epsilon 1e-5. */
+    static Builder pytorch() {
+      return new Builder(false, 1e-5);
+    }
+
+    /** TensorFlow's for EfficientNets: SAME padding, the odd zero at the end, epsilon 1e-3. */
+    static Builder tensorflow() {
+      return new Builder(true, 1e-3);
     }
 
     int channels(String node) {
       return channels.get(node);
     }
 
+    /** A convolution whose batch normalisation has the tensors {@code norm.*}. */
     String conv(
-        String name, String norm, String in, int out, int kernel, int stride, Activation then) {
-      return conv(name, norm, in, out, kernel, stride, 1, then);
+        String name, String norm, String in, int out, int kernel, int stride, ConvActivation then) {
+      return conv(name, norm, in, ConvSpec.builder(out, kernel).stride(stride).activation(then));
     }
 
-    String depthwise(String name, String norm, String in, int kernel, int stride, Activation then) {
+    /** A convolution of each channel with a kernel of its own. */
+    String depthwise(
+        String name, String norm, String in, int kernel, int stride, ConvActivation then) {
       int width = channels.get(in);
-      return conv(name, norm, in, width, kernel, stride, width, then);
+      return conv(
+          name,
+          norm,
+          in,
+          ConvSpec.builder(width, kernel).stride(stride).groups(width).activation(then));
     }
 
-    private String conv(
-        String name,
-        String norm,
-        String in,
-        int out,
-        int kernel,
-        int stride,
-        int groups,
-        Activation then) {
-      return add(
-          new Node.Conv(name, in, norm, out, kernel, stride, groups, then),
-          out,
-          strides.get(in) * stride);
+    private String conv(String name, String norm, String in, ConvSpec.Builder options) {
+      if (same) {
+        options.samePadding();
+      }
+      ConvSpec spec = options.batchNorm(epsilon, MOMENTUM).build();
+      return add(new Node.Conv(name, in, norm, spec), spec.out(), strides.get(in) * spec.stride());
     }
 
     String maxPool(String name, String in) {
       return add(new Node.MaxPool(name, in), channels.get(in), strides.get(in) * 2);
     }
 
-    String sum(String name, Activation then, String... in) {
+    String sum(String name, ConvActivation then, String... in) {
       return add(new Node.Sum(name, List.of(in), then), channels.get(in[0]), strides.get(in[0]));
     }
 
