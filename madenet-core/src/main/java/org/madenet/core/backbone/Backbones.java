@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code efficientnet_lite0}, {@code 1} and {@code 2} are TensorFlow's networks (timm's {@code
  * tf_efficientnet_lite0} and so on). The weights that timm calls {@code efficientnet_lite0} were
- * trained with other padding and normalisation: use {@code timm_efficientnet_lite0} for them.
+ * trained with other padding and normalisation: use {@code timm_efficientnet_lite0} for them. The
+ * lites share names and strides of their taps; lite2 is a tenth wider.
  */
 public final class Backbones {
 
@@ -51,7 +52,7 @@ public final class Backbones {
   /**
    * All names.
    *
-   * @return unmodifiable, in the order of the table above
+   * @return unmodifiable; the default comes first
    */
   public static Set<String> names() {
     return Collections.unmodifiableSet(BY_NAME.keySet());

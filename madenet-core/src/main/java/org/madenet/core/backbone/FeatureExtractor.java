@@ -141,7 +141,8 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   /**
-   * What the features depend on beside the image: SHA-256 of backbone, taps and weights.
+   * What the features depend on beside the image: SHA-256 of backbone, normalisation, taps and
+   * weights.
    *
    * @return 64 hexadecimal digits, the same for the same features on every machine
    */
@@ -159,7 +160,8 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private static String fingerprint(Backbone backbone, List<Tap> taps, BackboneTensors tensors) {
     MessageDigest digest = Sha256.digest();
-    digest.update((backbone.name() + taps).getBytes(StandardCharsets.UTF_8));
+    String plan = backbone.name() + backbone.normalization() + taps;
+    digest.update(plan.getBytes(StandardCharsets.UTF_8));
     tensors.digest(digest);
     return Sha256.hex(digest.digest());
   }
