@@ -2,9 +2,11 @@ package org.madenet.bench;
 
 import java.util.Arrays;
 import org.madenet.bench.command.AuditCommand;
+import org.madenet.bench.command.EvaluateCommand;
 import org.madenet.bench.command.Failures;
 import org.madenet.bench.command.InfoCommand;
 import org.madenet.bench.command.Interruption;
+import org.madenet.bench.command.TrainCommand;
 import org.madenet.core.backend.LibraryVersions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +21,13 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Madenet.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
-    footer = {"  madenet audit tiles", "", "madenet COMMAND --help explains a command."})
+    footer = {
+      "  madenet audit tiles",
+      "  madenet train --data tiles --model sfad --out run",
+      "  madenet evaluate --data tiles --model run --out report",
+      "",
+      "madenet COMMAND --help explains a command."
+    })
 public final class Madenet implements Runnable {
 
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
@@ -53,6 +61,8 @@ public final class Madenet implements Runnable {
     Madenet madenet = new Madenet();
     return new CommandLine(madenet)
         .addSubcommand(new AuditCommand())
+        .addSubcommand(new TrainCommand(detectors))
+        .addSubcommand(new EvaluateCommand(detectors))
         .addSubcommand(new InfoCommand(detectors))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetAudit;
-import org.madenet.data.Datasets;
 import org.madenet.data.ProblemPolicy;
 import org.madenet.data.ReadOptions;
 import org.madenet.data.image.ImageDecoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,11 +28,18 @@ public final class AuditCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The dataset's folder; its layout is recognised.")
   private Path folder;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = "The layout, where more than one fits; madenet info lists them.")
+  private String layout;
+
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     AnomalyDataset dataset =
-        Datasets.open(folder, ReadOptions.DEFAULT.withPolicy(ProblemPolicy.SKIP_WITH_COUNT));
+        DataOptions.open(
+            folder, layout, ReadOptions.DEFAULT.withPolicy(ProblemPolicy.SKIP_WITH_COUNT));
     try (Console.ProgressDisplay progress = console.progress()) {
       DatasetAudit audit = DatasetAudit.of(dataset, ImageDecoder.DEFAULT_MAX_PIXELS, progress);
       console.line(audit.toText().stripTrailing());

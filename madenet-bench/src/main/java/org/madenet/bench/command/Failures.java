@@ -66,7 +66,7 @@ public final class Failures {
   }
 
   private static int code(Exception failure) {
-    if (Thread.currentThread().isInterrupted()) {
+    if (failure instanceof StoppedException) {
       return INTERRUPTED;
     }
     return failure instanceof CallerMistakeException

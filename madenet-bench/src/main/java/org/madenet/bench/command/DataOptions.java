@@ -1,0 +1,97 @@
+package org.madenet.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.DatasetAudit;
+import org.madenet.data.DatasetException;
+import org.madenet.data.Datasets;
+import org.madenet.data.Problem;
+import org.madenet.data.ProblemPolicy;
+import org.madenet.data.ReadOptions;
+import org.madenet.data.Split;
+import org.madenet.data.image.ImageDecoder;
+import picocli.CommandLine.Option;
+
+/** Which dataset, which categories, and what about problems. */
+final class DataOptions {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The dataset's folder; its layout is recognised.")
+  private Path data;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = "The layout, where more than one fits; madenet info lists them.")
+  private String layout;
+
+  @Option(
+      names = "--category",
+      paramLabel = "NAME",
+      description = "Only this category; repeat for several. Default: all.")
+  private List<String> categories = List.of();
+
+  @Option(
+      names = "--skip-problems",
+      description = "Leave out images and masks that cannot be used, and say how many.")
+  private boolean skipProblems;
+
+  /**
+   * Opens one part of the dataset. Every image and mask of it is decoded once, so that a fault
+   * shows now and not after an hour.
+   */
+  AnomalyDataset open(Split split, Console console) throws IOException {
+    ProblemPolicy policy = skipProblems ? ProblemPolicy.SKIP_WITH_COUNT : ProblemPolicy.FAIL;
+    AnomalyDataset all = open(data, layout, ReadOptions.DEFAULT.withPolicy(policy));
+    AnomalyDataset chosen = chosen(all).split(split);
+    if (chosen.size() == 0) {
+      throw new DatasetException(
+          data + ": no image for " + (split == Split.TRAIN ? "training" : "testing"));
+    }
+    try (Console.ProgressDisplay progress = console.progress()) {
+      DatasetAudit audit = DatasetAudit.of(chosen, ImageDecoder.DEFAULT_MAX_PIXELS, progress);
+      List<Problem> serious =
+          audit.problems().stream().filter(p -> p.kind().preventsUse()).toList();
+      if (!serious.isEmpty() && !skipProblems) {
+        throw new DatasetException(data.toString(), serious);
+      }
+      all.notes().forEach(console::note);
+      if (!serious.isEmpty()) {
+        console.note(
+            "skipped for %d problem%s; madenet audit %s lists them"
+                .formatted(serious.size(), serious.size() == 1 ? "" : "s", data));
+      }
+      return audit.usable();
+    }
+  }
+
+  private AnomalyDataset chosen(AnomalyDataset all) {
+    if (categories.isEmpty()) {
+      return all;
+    }
+    for (String category : new TreeSet<>(categories)) {
+      if (!all.categories().contains(category)) {
+        throw new CallerMistakeException(
+            "%s has no category '%s'; it has %s"
+                .formatted(data, category, String.join(", ", all.categories())));
+      }
+    }
+    return all.filter(s -> categories.contains(s.category()));
+  }
+
+  static AnomalyDataset open(Path folder, String layout, ReadOptions options) throws IOException {
+    try {
+      return layout == null
+          ? Datasets.open(folder, options)
+          : Datasets.open(folder, layout, options);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+}

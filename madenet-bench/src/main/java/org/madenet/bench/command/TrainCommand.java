@@ -1,0 +1,166 @@
+package org.madenet.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.madenet.bench.DetectorCatalog;
+import org.madenet.bench.DetectorEntry;
+import org.madenet.bench.TrainingSettings;
+import org.madenet.bench.run.RunFolder;
+import org.madenet.bench.run.RunTraining;
+import org.madenet.bench.run.Stage;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code madenet train}: detectors from a dataset's training part. */
+@Command(
+    name = "train",
+    description = {
+      "Trains one detector per category on the training part of a dataset.",
+      "Stopped with Ctrl-C, the same command goes on where it was."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  madenet train --data tiles --model sfad --out run",
+      "  madenet train --data tiles --model sfad --out run1 --stage fit --seed 1"
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  private final DetectorCatalog detectors;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME",
+      description = "The detector; madenet info lists them.")
+  private String model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "Folder for the detectors; made if it does not exist.")
+  private Path out;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "The options to start from; madenet info lists them.")
+  private String preset;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The one seed of all randomness. Default: 0.")
+  private long seed;
+
+  @Option(
+      names = "--stage",
+      defaultValue = "both",
+      description =
+          "fit (unsupervised, normal images only), fine-tune (supervised, after fit) or both."
+              + " Default: both, where the training part has anomalous images.")
+  private Stages stage;
+
+  @Option(
+      names = "--max-epochs",
+      paramLabel = "N",
+      description = "Passes over the training images of each stage, at most.")
+  private Integer maxEpochs;
+
+  @Option(names = "--force", description = "Delete an earlier run in the folder.")
+  private boolean force;
+
+  /** Choices of {@code --stage}. */
+  enum Stages {
+    FIT("fit", EnumSet.of(Stage.FIT), EnumSet.of(Stage.FIT)),
+    FINE_TUNE("fine-tune", EnumSet.allOf(Stage.class), EnumSet.allOf(Stage.class)),
+    BOTH("both", EnumSet.allOf(Stage.class), EnumSet.of(Stage.FIT));
+
+    private final String label;
+    private final Set<Stage> stages;
+    private final Set<Stage> required;
+
+    Stages(String label, Set<Stage> stages, Set<Stage> required) {
+      this.label = label;
+      this.stages = stages;
+      this.required = required;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  /**
+   * The command.
+   *
+   * @param detectors what can be trained
+   */
+  public TrainCommand(DetectorCatalog detectors) {
+    this.detectors = detectors;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.of(spec);
+    DetectorEntry<?> entry;
+    TrainingSettings settings;
+    try {
+      entry = detectors.entry(model);
+      settings =
+          new TrainingSettings(
+              preset == null ? entry.presets().get(0) : preset,
+              seed,
+              maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs));
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+    train(entry, settings, console);
+    console.line("Next: madenet evaluate --data DIR --model " + out + " --out REPORT");
+    return 0;
+  }
+
+  private <D extends AnomalyDetector> void train(
+      DetectorEntry<D> entry, TrainingSettings settings, Console console) throws IOException {
+    try (Console.ProgressDisplay progress = console.progress()) {
+      RunTraining<D> training = training(entry, settings, progress, console);
+      AnomalyDataset dataset = data.open(Split.TRAIN, console);
+      training.run(dataset, stage.stages, stage.required, force, CommandText.of(spec));
+    } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new StoppedException(
+            "training was stopped; the same command goes on with what is in " + out, e);
+      }
+      throw e;
+    }
+  }
+
+  private <D extends AnomalyDetector> RunTraining<D> training(
+      DetectorEntry<D> entry,
+      TrainingSettings settings,
+      Console.ProgressDisplay progress,
+      Console console) {
+    try {
+      return new RunTraining<>(entry, settings, new RunFolder(out), progress, console::line);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+}

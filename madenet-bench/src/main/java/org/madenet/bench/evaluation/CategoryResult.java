@@ -1,0 +1,50 @@
+package org.madenet.bench.evaluation;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.madenet.core.ImageSize;
+import org.madenet.core.Provenance;
+import org.madenet.core.metric.Evaluation;
+
+/**
+ * What a detector achieved on the test part of one category.
+ *
+ * @param category the category
+ * @param evaluation the metrics
+ * @param scores every test sample with its score, in the order of the dataset
+ * @param defectTypeAuroc image AUROC of each defect type against all normal images
+ * @param withoutMask anomalous images that have no mask; pixel metrics leave them out
+ * @param detector where the detector comes from
+ * @param inputSize resolution of the maps and of the pixel metrics
+ * @param scale from which anomaly score to which a colour map should go
+ * @param secondsPredicting wall time of the predictions, loading of images included
+ */
+public record CategoryResult(
+    String category,
+    Evaluation evaluation,
+    List<ScoredSample> scores,
+    SortedMap<String, Double> defectTypeAuroc,
+    int withoutMask,
+    Provenance detector,
+    ImageSize inputSize,
+    MapScale scale,
+    double secondsPredicting) {
+
+  /** Copies the collections. */
+  public CategoryResult {
+    scores = List.copyOf(scores);
+    defectTypeAuroc = Collections.unmodifiableSortedMap(new TreeMap<>(defectTypeAuroc));
+  }
+
+  /**
+   * Number of test samples of a defect type.
+   *
+   * @param defectType the type
+   * @return the count
+   */
+  public long count(String defectType) {
+    return scores.stream().filter(s -> s.sample().defectType().equals(defectType)).count();
+  }
+}

@@ -1,0 +1,47 @@
+package org.madenet.bench.evaluation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.madenet.core.metric.Metric;
+
+/**
+ * The evaluation of a run.
+ *
+ * @param categories results, at least one, sorted by category
+ * @param facts what there is to know about how they came about, for people and files
+ */
+public record EvaluationReport(List<CategoryResult> categories, Map<String, String> facts) {
+
+  /** Checks that there is a result. */
+  public EvaluationReport {
+    categories = List.copyOf(categories);
+    if (categories.isEmpty()) {
+      throw new IllegalArgumentException("an evaluation needs at least one category");
+    }
+    facts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(facts));
+  }
+
+  /**
+   * Mean of a metric over the categories that define it; each category weighs the same.
+   *
+   * @param metric the metric
+   * @return the mean; empty if no category defines it
+   */
+  public OptionalDouble mean(Metric metric) {
+    return categories.stream()
+        .map(c -> metric.of(c.evaluation()))
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .average();
+  }
+
+  /**
+   * One colour scale for all heat maps of the report.
+   *
+   * @return covers the scales of all categories
+   */
+  public MapScale scale() {
+    return MapScale.covering(categories.stream().map(CategoryResult::scale).toList());
+  }
+}

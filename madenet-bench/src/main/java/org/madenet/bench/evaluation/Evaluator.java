@@ -1,0 +1,136 @@
+package org.madenet.bench.evaluation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.LabelledBatch;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.Prediction;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.metric.Evaluation;
+import org.madenet.core.metric.ImageScores;
+import org.madenet.core.metric.PixelResult;
+import org.madenet.core.metric.PixelScores;
+import org.madenet.data.BatchIterator;
+import org.madenet.data.BatchOptions;
+import org.madenet.data.Sample;
+import org.madenet.data.SampleImages;
+
+/** Streams the test part of a category through a detector. Anomaly maps are not kept. */
+public final class Evaluator {
+
+  private final int batchSize;
+  private final ProgressListener listener;
+
+  /**
+   * An evaluator.
+   *
+   * @param batchSize images per prediction, at least 1
+   * @param listener told of progress
+   */
+  public Evaluator(int batchSize, ProgressListener listener) {
+    this.batchSize = batchSize;
+    this.listener = listener;
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param category name of the category
+   * @param test its test samples
+   * @param detector its detector
+   * @return the metrics and every score
+   * @throws org.madenet.core.metric.UndefinedMetricException if the samples are of one class only,
+   *     or a score is NaN
+   * @throws java.io.UncheckedIOException if an image cannot be read
+   */
+  public CategoryResult evaluate(String category, List<Sample> test, AnomalyDetector detector) {
+    LabelledImages images = SampleImages.labelled(test, detector.inputSize());
+    ImageScores imageScores = new ImageScores();
+    PixelScores pixelScores = new PixelScores();
+    MapScale.Builder scale = new MapScale.Builder();
+    List<ScoredSample> scored = new ArrayList<>();
+    long start = System.nanoTime();
+    try (BatchIterator<LabelledBatch> batches =
+        BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
+      while (batches.hasNext()) {
+        LabelledBatch batch = batches.next();
+        List<Prediction> predictions = detector.predict(batch.inputs());
+        boolean[][] masks = masks(batch);
+        for (int i = 0; i < masks.length; i++) {
+          Sample sample = test.get(scored.size());
+          Prediction prediction = predictions.get(i);
+          imageScores.add(sample.id(), prediction.score(), sample.anomalous());
+          if (hasTruth(sample)) {
+            pixelScores.add(sample.id(), prediction.anomalyMap(), masks[i]);
+          }
+          scale.add(prediction.anomalyMap(), sample.anomalous());
+          scored.add(new ScoredSample(sample, prediction.score()));
+        }
+        tell(category, scored.size(), test.size(), start);
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    boolean masked = test.stream().anyMatch(s -> s.anomalous() && s.mask().isPresent());
+    Optional<PixelResult> pixel = masked ? Optional.of(pixelScores.compute()) : Optional.empty();
+    return new CategoryResult(
+        category,
+        new Evaluation(imageScores.compute(), pixel),
+        scored,
+        defectTypeAuroc(scored),
+        (int) test.stream().filter(s -> !hasTruth(s)).count(),
+        detector.provenance(),
+        detector.inputSize(),
+        scale.build(),
+        seconds);
+  }
+
+  /** Whether it is known which pixels are anomalous. */
+  private static boolean hasTruth(Sample sample) {
+    return !sample.anomalous() || sample.mask().isPresent();
+  }
+
+  private static boolean[][] masks(LabelledBatch batch) {
+    int pixels = batch.inputs().imageSize().pixels();
+    float[] values = batch.masks().dup('c').data().asFloat();
+    boolean[][] masks = new boolean[batch.inputs().size()][pixels];
+    for (int i = 0; i < masks.length; i++) {
+      for (int p = 0; p < pixels; p++) {
+        masks[i][p] = values[i * pixels + p] > 0.5f;
+      }
+    }
+    return masks;
+  }
+
+  private static SortedMap<String, Double> defectTypeAuroc(List<ScoredSample> scored) {
+    SortedMap<String, ImageScores> byType = new TreeMap<>();
+    for (ScoredSample s : scored) {
+      if (s.sample().anomalous()) {
+        byType.computeIfAbsent(s.sample().defectType(), t -> new ImageScores());
+      }
+    }
+    for (ScoredSample s : scored) {
+      byType.forEach(
+          (type, scores) -> {
+            if (!s.sample().anomalous() || s.sample().defectType().equals(type)) {
+              scores.add(s.sample().id(), s.score(), s.sample().anomalous());
+            }
+          });
+    }
+    SortedMap<String, Double> auroc = new TreeMap<>();
+    byType.forEach((type, scores) -> auroc.put(type, scores.compute().auroc()));
+    return auroc;
+  }
+
+  private void tell(String category, int done, int total, long start) {
+    Duration remaining = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));
+    listener.progress(
+        new ProgressListener.Progress(
+            "evaluating " + category, done, total, Optional.of(remaining), Map.of()));
+  }
+}

@@ -1,0 +1,124 @@
+package org.madenet.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.madenet.core.Provenance;
+import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.io.PlainJson;
+
+/**
+ * Content of {@code training.json}: what a run folder is for and what is done.
+ *
+ * @param format version of this file's format
+ * @param model registered name of the detector
+ * @param preset the preset that the options started from
+ * @param seed the one seed of all randomness
+ * @param options all options of the detector
+ * @param dataset name of the dataset
+ * @param layout the layout it was read by
+ * @param fingerprint digest of the training part
+ * @param command what the user typed last
+ * @param categories finished stages by category, then by stage
+ */
+public record RunRecord(
+    int format,
+    String model,
+    String preset,
+    long seed,
+    JsonNode options,
+    String dataset,
+    String layout,
+    String fingerprint,
+    String command,
+    Map<String, Map<String, FinishedStage>> categories) {
+
+  static final String FILE = "training.json";
+  static final int FORMAT = 1;
+
+  /** Copies the map. */
+  public RunRecord {
+    Map<String, Map<String, FinishedStage>> copy = new TreeMap<>();
+    categories.forEach((category, stages) -> copy.put(category, Map.copyOf(stages)));
+    categories = java.util.Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * A stage that is done.
+   *
+   * @param seconds wall time; of the last attempt only, if the stage was resumed
+   * @param resumed whether it went on from a checkpoint
+   * @param provenance seed, versions, backend, data and figures, as saved with the detector
+   */
+  public record FinishedStage(double seconds, boolean resumed, Provenance provenance) {}
+
+  static RunRecord read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    RunRecord found;
+    try {
+      found = PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(file)), RunRecord.class);
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new IOException(
+          folder + ": is not a run of madenet train (it has no " + FILE + "); name its --out", e);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage() + "; train anew with --force", e);
+    }
+    if (found.format() != FORMAT) {
+      throw new IOException(
+          "%s has format %d, but this version reads %d; train anew with --force"
+              .formatted(file, found.format(), FORMAT));
+    }
+    return found;
+  }
+
+  void write(Path folder) throws IOException {
+    AtomicFiles.writeString(
+        folder.resolve(FILE), PlainJson.toTree(this).toPrettyString() + System.lineSeparator());
+  }
+
+  boolean finished(String category, Stage stage) {
+    return categories.getOrDefault(category, Map.of()).containsKey(stage.toString());
+  }
+
+  RunRecord with(String category, Stage stage, FinishedStage done) {
+    Map<String, Map<String, FinishedStage>> all = new TreeMap<>(categories);
+    Map<String, FinishedStage> stages = new TreeMap<>(all.getOrDefault(category, Map.of()));
+    stages.put(stage.toString(), done);
+    all.put(category, stages);
+    return withCategories(all);
+  }
+
+  /** These settings with what an earlier attempt has done. */
+  RunRecord goingOnFrom(RunRecord earlier) {
+    return withCategories(earlier.categories());
+  }
+
+  private RunRecord withCategories(Map<String, Map<String, FinishedStage>> all) {
+    return new RunRecord(
+        format, model, preset, seed, options, dataset, layout, fingerprint, command, all);
+  }
+
+  /** What would make another result than the other's settings; empty if nothing would. */
+  List<String> differences(RunRecord other) {
+    List<String> found = new ArrayList<>();
+    differ("model", model, other.model, found);
+    differ("preset", preset, other.preset, found);
+    differ("seed", Long.toString(seed), Long.toString(other.seed), found);
+    differ("training data", fingerprint, other.fingerprint, found);
+    if (found.isEmpty() && !options.equals(other.options)) {
+      found.add("options %s, now %s".formatted(options, other.options));
+    }
+    return found;
+  }
+
+  private static void differ(String what, String then, String now, List<String> found) {
+    if (!then.equals(now)) {
+      found.add("%s %s, now %s".formatted(what, then, now));
+    }
+  }
+}

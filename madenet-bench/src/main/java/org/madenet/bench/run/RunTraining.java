@@ -1,0 +1,212 @@
+package org.madenet.bench.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.madenet.bench.DetectorEntry;
+import org.madenet.bench.TrainingSettings;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.io.PlainJson;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.Sample;
+import org.madenet.data.SampleImages;
+import org.madenet.data.Split;
+import org.madenet.data.ValidationSplit;
+
+/**
+ * Trains one detector per category into a run folder. Sees training samples only. The same call
+ * goes on with an interrupted run; stages that are done are not repeated.
+ *
+ * @param <D> the kind of detector
+ */
+public final class RunTraining<D extends AnomalyDetector> {
+
+  private final DetectorEntry<D> entry;
+  private final TrainingSettings settings;
+  private final DetectorEntry.Setup<D> setup;
+  private final RunFolder folder;
+  private final ProgressListener listener;
+  private final Consumer<String> notes;
+
+  /**
+   * A training.
+   *
+   * @param entry the kind of detector
+   * @param settings what the user chose
+   * @param folder where the run goes
+   * @param listener told of progress
+   * @param notes told, in one line each, what is done and what is skipped
+   * @throws IllegalArgumentException if the detector cannot follow the settings
+   */
+  public RunTraining(
+      DetectorEntry<D> entry,
+      TrainingSettings settings,
+      RunFolder folder,
+      ProgressListener listener,
+      Consumer<String> notes) {
+    this.entry = entry;
+    this.settings = settings;
+    this.setup = entry.setup().apply(settings);
+    this.folder = folder;
+    this.listener = listener;
+    this.notes = notes;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param dataset the training part; its samples must all be {@link Split#TRAIN}
+   * @param stages which stages
+   * @param required stages whose impossibility is an error; the others are skipped with a note
+   * @param force whether to replace an earlier run
+   * @param command what the user typed, for the record
+   * @throws IOException if the folder cannot be used, the data lack what a stage needs, or
+   *     everything is done already
+   */
+  public void run(
+      AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
+      throws IOException {
+    dataset.samples().forEach(RunTraining::requireTraining);
+    Map<String, List<Sample>> byCategory = new TreeMap<>();
+    for (String category : dataset.categories()) {
+      byCategory.put(category, dataset.category(category).samples());
+      folder.file(category, Stage.FIT);
+    }
+    RunRecord record = folder.prepare(record(dataset, command), force);
+    boolean anything = false;
+    for (Map.Entry<String, List<Sample>> category : byCategory.entrySet()) {
+      for (Stage stage : Stage.values()) {
+        if (!stages.contains(stage) || record.finished(category.getKey(), stage)) {
+          continue;
+        }
+        Optional<String> obstacle = obstacle(category.getValue(), stage);
+        if (obstacle.isPresent()) {
+          String message = category.getKey() + ": no stage " + stage + ", " + obstacle.get();
+          if (required.contains(stage)) {
+            throw new IOException(message);
+          }
+          notes.accept(message);
+          continue;
+        }
+        record = train(record, category.getKey(), category.getValue(), stage);
+        anything = true;
+      }
+    }
+    if (!anything) {
+      throw new IOException(
+          folder.path()
+              + ": this training is finished already; evaluate it, name another folder, or use"
+              + " --force to train anew");
+    }
+  }
+
+  private static void requireTraining(Sample sample) {
+    if (sample.split() != Split.TRAIN) {
+      throw new IllegalArgumentException(
+          sample.id() + " is a test sample; training must not see it");
+    }
+  }
+
+  private RunRecord record(AnomalyDataset dataset, String command) throws IOException {
+    return new RunRecord(
+        RunRecord.FORMAT,
+        entry.name(),
+        settings.preset(),
+        settings.seed(),
+        PlainJson.parse(setup.options().getBytes(StandardCharsets.UTF_8)),
+        dataset.name(),
+        dataset.layout(),
+        dataset.fingerprint(),
+        command,
+        Map.of());
+  }
+
+  /** Why a stage is impossible with these samples. */
+  private static Optional<String> obstacle(List<Sample> samples, Stage stage) {
+    long anomalous = samples.stream().filter(Sample::anomalous).count();
+    long normal = samples.size() - anomalous;
+    if (normal < 2) {
+      return Optional.of("it needs 2 normal training images or more, and there are " + normal);
+    }
+    if (stage == Stage.FINE_TUNE && anomalous < 2) {
+      return Optional.of(
+          "it needs 2 anomalous training images or more, and there are " + anomalous);
+    }
+    return Optional.empty();
+  }
+
+  private RunRecord train(RunRecord record, String category, List<Sample> samples, Stage stage)
+      throws IOException {
+    Files.createDirectories(folder.checkpoints(category));
+    boolean resumed = folder.hasCheckpoint(category);
+    notes.accept(
+        "%s: %s %s on %d images"
+            .formatted(
+                category, resumed ? "going on with stage" : "stage", stage, used(samples, stage)));
+    TrainingRun run = new TrainingRun(Optional.of(folder.checkpoints(category)), named(category));
+    long start = System.nanoTime();
+    try (D detector = detector(category, samples, stage, run)) {
+      detector.save(folder.file(category, stage));
+      double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+      RunRecord after =
+          record.with(
+              category,
+              stage,
+              new RunRecord.FinishedStage(seconds, resumed, detector.provenance()));
+      after.write(folder.path());
+      folder.deleteCheckpoints(category);
+      notes.accept("%s written after %.1f s".formatted(folder.file(category, stage), seconds));
+      return after;
+    }
+  }
+
+  private static long used(List<Sample> samples, Stage stage) {
+    return samples.stream().filter(s -> stage == Stage.FINE_TUNE || !s.anomalous()).count();
+  }
+
+  private D detector(String category, List<Sample> samples, Stage stage, TrainingRun run)
+      throws IOException {
+    if (stage == Stage.FIT) {
+      ValidationSplit split =
+          ValidationSplit.of(
+              samples.stream().filter(s -> !s.anomalous()).toList(), settings.seed());
+      return setup
+          .trainer()
+          .fit(
+              SampleImages.normal(split.train(), setup.inputSize()),
+              SampleImages.normal(split.validation(), setup.inputSize()),
+              run);
+    }
+    ValidationSplit split = ValidationSplit.of(samples, settings.seed());
+    try (D before = entry.loader().load(folder.detector(category, Optional.of(Stage.FIT)))) {
+      return setup
+          .trainer()
+          .fineTune(
+              before,
+              SampleImages.labelled(split.train(), setup.inputSize()),
+              SampleImages.labelled(split.validation(), setup.inputSize()),
+              run);
+    }
+  }
+
+  /** Names the category in progress. */
+  private ProgressListener named(String category) {
+    return progress ->
+        listener.progress(
+            new ProgressListener.Progress(
+                category + ", " + progress.task(),
+                progress.done(),
+                progress.total(),
+                progress.remaining(),
+                progress.figures()));
+  }
+}
