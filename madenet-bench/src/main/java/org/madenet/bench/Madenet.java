@@ -6,6 +6,7 @@ import org.madenet.bench.command.EvaluateCommand;
 import org.madenet.bench.command.Failures;
 import org.madenet.bench.command.InfoCommand;
 import org.madenet.bench.command.Interruption;
+import org.madenet.bench.command.PredictCommand;
 import org.madenet.bench.command.TrainCommand;
 import org.madenet.core.backend.LibraryVersions;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ public final class Madenet implements Runnable {
         .addSubcommand(new AuditCommand())
         .addSubcommand(new TrainCommand(detectors))
         .addSubcommand(new EvaluateCommand(detectors))
+        .addSubcommand(new PredictCommand(detectors))
         .addSubcommand(new InfoCommand(detectors))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)

@@ -1,0 +1,105 @@
+package org.madenet.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.madenet.bench.DetectorCatalog;
+import org.madenet.bench.evaluation.ImagePredictions;
+import org.madenet.bench.run.RunFolder;
+import org.madenet.bench.run.Stage;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.data.Sample;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code madenet predict}: scores and anomaly maps of images without ground truth. */
+@Command(
+    name = "predict",
+    description =
+        "Scores images: writes scores.csv, and an anomaly map of each image as PNG, all of them"
+            + " in one colour scale.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  madenet predict --model run --out predictions photos")
+public final class PredictCommand implements Callable<Integer> {
+
+  private final DetectorCatalog detectors;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "What madenet train wrote.")
+  private Path run;
+
+  @Option(
+      names = "--category",
+      paramLabel = "NAME",
+      description = "Which detector, where the run has several.")
+  private String category;
+
+  @Option(
+      names = "--stage",
+      description =
+          "The detector after stage fit or fine-tune. Default: after the last that is done.")
+  private Stage stage;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the results; made if it does not exist.")
+  private Path out;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files, or folders with images at any depth.")
+  private List<Path> inputs;
+
+  /**
+   * The command.
+   *
+   * @param detectors what can be loaded
+   */
+  public PredictCommand(DetectorCatalog detectors) {
+    this.detectors = detectors;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.of(spec);
+    RunFolder folder = new RunFolder(run);
+    Path file = folder.detector(chosen(folder), Optional.ofNullable(stage));
+    List<Sample> samples = ImagePredictions.samples(inputs);
+    Output.prepare(out);
+    try (AnomalyDetector detector = detectors.load(file);
+        Console.ProgressDisplay progress = console.progress()) {
+      new ImagePredictions(detector, progress).write(samples, out);
+    }
+    console.line("%d images scored: %s".formatted(samples.size(), out.resolve("scores.csv")));
+    return 0;
+  }
+
+  private String chosen(RunFolder folder) throws IOException {
+    List<String> categories = folder.categories();
+    if (category != null) {
+      return category;
+    }
+    if (categories.size() == 1) {
+      return categories.get(0);
+    }
+    throw new CallerMistakeException(
+        categories.isEmpty()
+            ? run + " has no finished detector yet: finish its training"
+            : "%s has detectors of several categories; choose one with --category: %s"
+                .formatted(run, String.join(", ", categories)));
+  }
+}

@@ -1,0 +1,169 @@
+package org.madenet.bench.evaluation;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.madenet.bench.report.ColourMap;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSource;
+import org.madenet.core.Prediction;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.io.AtomicFiles;
+import org.madenet.data.BatchIterator;
+import org.madenet.data.BatchOptions;
+import org.madenet.data.Sample;
+import org.madenet.data.SampleImages;
+import org.madenet.data.Split;
+
+/**
+ * Scores and anomaly maps of images without ground truth. Two passes: the first scores all images
+ * and finds the colour scale, the second draws every map in it.
+ */
+public final class ImagePredictions {
+
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif");
+  private static final int BATCH = 8;
+
+  private final AnomalyDetector detector;
+  private final ProgressListener listener;
+
+  /**
+   * Predictions of one detector.
+   *
+   * @param detector stays open
+   * @param listener told of progress
+   */
+  public ImagePredictions(AnomalyDetector detector, ProgressListener listener) {
+    this.detector = detector;
+    this.listener = listener;
+  }
+
+  /**
+   * The images that files and folders name.
+   *
+   * @param inputs image files, or folders with images at any depth
+   * @return at least one, folders sorted by path
+   * @throws IOException if one does not exist, or a folder has no image
+   */
+  public static List<Sample> samples(List<Path> inputs) throws IOException {
+    List<Sample> samples = new ArrayList<>();
+    for (Path input : inputs) {
+      if (!Files.exists(input)) {
+        throw new NoSuchFileException(input.toString());
+      }
+      if (!Files.isDirectory(input)) {
+        samples.add(sample(input.getFileName().toString(), input));
+        continue;
+      }
+      int before = samples.size();
+      try (Stream<Path> files = Files.walk(input)) {
+        files
+            .filter(f -> Files.isRegularFile(f) && ENDINGS.contains(ending(f)))
+            .sorted()
+            .forEach(f -> samples.add(sample(relative(input, f), f)));
+      }
+      if (samples.size() == before) {
+        throw new IOException(input + ": no image in this folder (" + ENDINGS + " are read)");
+      }
+    }
+    return samples;
+  }
+
+  private static String relative(Path root, Path file) {
+    return root.relativize(file).toString().replace('\\', '/');
+  }
+
+  private static String ending(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static Sample sample(String id, Path file) {
+    return new Sample(id, "images", Split.TEST, false, Sample.GOOD, file, Optional.empty());
+  }
+
+  /**
+   * Predicts and writes {@code scores.csv} and {@code maps/NUMBER.png}.
+   *
+   * @param samples the images
+   * @param out an existing folder
+   * @throws IOException if a file cannot be written
+   * @throws java.io.UncheckedIOException if an image cannot be read; the message names it
+   */
+  public void write(List<Sample> samples, Path out) throws IOException {
+    ImageSource images = SampleImages.normal(samples, detector.inputSize());
+    MapScale.Builder builder = new MapScale.Builder();
+    double[] scores = new double[samples.size()];
+    predict(
+        images,
+        "scoring",
+        (i, prediction) -> {
+          scores[i] = prediction.score();
+          builder.add(prediction.anomalyMap(), false);
+          builder.add(prediction.anomalyMap(), true);
+        });
+    MapScale scale = builder.build();
+    Path maps = Files.createDirectories(out.resolve("maps"));
+    predict(
+        images,
+        "drawing anomaly maps",
+        (i, prediction) ->
+            AtomicFiles.write(
+                maps.resolve(mapName(i)),
+                to -> ImageIO.write(ColourMap.picture(prediction.anomalyMap(), scale), "png", to)));
+    AtomicFiles.write(
+        out.resolve("scores.csv"),
+        to -> {
+          Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+          CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
+          csv.printRecord("image", "score", "map", "scale_low", "scale_high");
+          for (int i = 0; i < scores.length; i++) {
+            csv.printRecord(
+                samples.get(i).image(), scores[i], "maps/" + mapName(i), scale.low(), scale.high());
+          }
+          csv.flush();
+        });
+  }
+
+  private static String mapName(int index) {
+    return String.format(Locale.ROOT, "%05d.png", index);
+  }
+
+  private interface Sink {
+    void accept(int index, Prediction prediction) throws IOException;
+  }
+
+  private void predict(ImageSource images, String task, Sink sink) throws IOException {
+    long start = System.nanoTime();
+    int done = 0;
+    try (BatchIterator<ImageBatch> batches =
+        BatchIterator.images(images, BatchOptions.inOrder(BATCH), 0)) {
+      while (batches.hasNext()) {
+        for (Prediction prediction : detector.predict(batches.next())) {
+          sink.accept(done++, prediction);
+        }
+        long left = (System.nanoTime() - start) / done * (images.size() - done);
+        listener.progress(
+            new ProgressListener.Progress(
+                task, done, images.size(), Optional.of(Duration.ofNanos(left)), Map.of()));
+      }
+    }
+  }
+}

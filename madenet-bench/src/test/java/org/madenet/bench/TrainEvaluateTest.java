@@ -1,0 +1,249 @@
+package org.madenet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.madenet.bench.MadenetTest.assertMistake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainEvaluateTest {
+
+  @TempDir Path folder;
+  private Path data;
+  private Path run;
+  private Path report;
+
+  @BeforeEach
+  void paths() {
+    data = folder.resolve("data");
+    run = folder.resolve("run");
+    report = folder.resolve("report");
+    MeanImageDetector.SEEN.clear();
+    MeanImageDetector.resumptions = 0;
+  }
+
+  private CommandRun train(Object... more) {
+    return with("train", "--data", data, "--model", "mean", "--out", run, more);
+  }
+
+  private CommandRun evaluate(Object... more) {
+    return with("evaluate", "--data", data, "--model", run, "--out", report, more);
+  }
+
+  private static CommandRun with(Object... args) {
+    Object[] more = (Object[]) args[args.length - 1];
+    Stream<Object> words =
+        Stream.concat(Arrays.stream(args).limit(args.length - 1), Arrays.stream(more));
+    return CommandRun.of(MeanImageDetector.catalog(), words.toArray());
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(report.resolve("metrics.json").toFile());
+  }
+
+  @Test
+  void trainThenEvaluate_separableCategories_gives1ForEachAndTheMean() throws IOException {
+    TinyDataset.write(data, true, "nut", "bolt");
+
+    CommandRun trained = train();
+    CommandRun evaluated = evaluate();
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains("image AUROC", "mean", "1.0000");
+    // Every bright pixel is farther from the mean image than any other.
+    for (String category : List.of("nut", "bolt")) {
+      JsonNode node = metrics().at("/categories/" + category);
+      assertThat(node.get("image_auroc").asDouble()).isEqualTo(1);
+      assertThat(node.get("pixel_ap").asDouble()).isEqualTo(1);
+      assertThat(node.at("/counts/normal").asInt()).isEqualTo(3);
+      assertThat(node.at("/defect_types/scratch/images").asInt()).isEqualTo(3);
+      assertThat(node.get("stage").asText()).isEqualTo("fit, fine-tune");
+    }
+    assertThat(metrics().at("/mean/aupro").asDouble()).isEqualTo(1);
+    assertThat(Files.readAllLines(report.resolve("scores.csv")))
+        .hasSize(13)
+        .first()
+        .isEqualTo("id,category,defect_type,label,score");
+    assertThat(Files.readString(report.resolve("report.html")))
+        .contains("<h2>Metrics</h2>", "scratch", "data:image/png;base64,")
+        .doesNotContain("src=\"http", "<script");
+  }
+
+  @Test
+  void evaluate_stageFit_usesTheUnsupervisedDetector() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+
+    assertThat(evaluate("--stage", "fit").code()).isZero();
+    assertThat(metrics().at("/categories/nut/stage").asText()).isEqualTo("fit");
+  }
+
+  @Test
+  void train_anyStage_readsNoTestImage() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    assertThat(train().code()).isZero();
+    assertThat(MeanImageDetector.SEEN)
+        .hasSize(10)
+        .allSatisfy(id -> assertThat(id).startsWith("nut/train/"));
+  }
+
+  @Test
+  void train_withoutAnomalousTrainingImages_stopsAfterStageOneAndSaysSo() throws IOException {
+    TinyDataset.write(data, false, "nut");
+
+    CommandRun trained = train();
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("no stage fine-tune", "there are 0");
+    assertThat(run.resolve("nut/unsupervised.madenet")).exists();
+    assertThat(run.resolve("nut/fine-tuned.madenet")).doesNotExist();
+    assertMistake(train("--stage", "fine-tune"), "no stage fine-tune");
+  }
+
+  @Test
+  void train_finishedRun_isNotOverwrittenWithoutForce() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+    byte[] before = Files.readAllBytes(run.resolve("nut/unsupervised.madenet"));
+
+    assertMistake(train(), "finished already", "--force");
+    assertMistake(train("--seed", "7"), "seed 0, now 7", "--force");
+    assertThat(run.resolve("nut/unsupervised.madenet")).hasBinaryContent(before);
+    assertThat(train("--seed", "7", "--force").code()).isZero();
+  }
+
+  @Test
+  void train_interrupted_saysHowToGoOnAndTheSameCommandDoes() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train("--stage", "fit");
+
+    Thread.currentThread().interrupt();
+    CommandRun stopped = with("train", "--data", data, "--model", "mean", "--out", run, EMPTY);
+    boolean interrupted = Thread.interrupted();
+
+    assertThat(interrupted).isTrue();
+    assertThat(stopped.code()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.err()).contains("the same command goes on");
+    assertThat(run.resolve("nut/fine-tuned.madenet")).doesNotExist();
+    CommandRun resumed = train();
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).doesNotContain("stage fit");
+    assertThat(run.resolve("nut/fine-tuned.madenet")).exists();
+    assertThat(run.resolve("nut/checkpoints")).doesNotExist();
+  }
+
+  private static final Object[] EMPTY = {};
+
+  @Test
+  void train_folderWithOtherFiles_isLeftAlone() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("thesis.tex"), "mine");
+
+    assertMistake(train("--force"), run.toString(), "new folder");
+    assertThat(run.resolve("thesis.tex")).hasContent("mine");
+  }
+
+  @Test
+  void train_textFileNamedPng_isNamedAndCanBeSkipped() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    Files.writeString(data.resolve("nut/train/good/0.png"), "no image");
+
+    assertMistake(train(), "0.png");
+    assertThat(run).doesNotExist();
+    CommandRun skipped = train("--skip-problems");
+    assertThat(skipped.code()).as(skipped.err()).isZero();
+    assertThat(skipped.err()).contains("skipped for 1 problem;");
+  }
+
+  @Test
+  void evaluate_maskOfAnotherSize_isNamedAndNothingIsWritten() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+    TinyDataset.mask(data.resolve("nut/ground_truth/scratch/0_mask.png"), 8);
+
+    assertMistake(evaluate(), "0_mask.png");
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void evaluate_modelFileCutInHalf_isRefusedAndNothingIsWritten() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+    Path file = run.resolve("nut/fine-tuned.madenet");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+    assertMistake(evaluate(), "fine-tuned.madenet");
+    assertThat(report).isEmptyDirectory();
+  }
+
+  @Test
+  void evaluate_outIsAFile_isRefusedBeforeAnyWork() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+    Files.writeString(report, "a file");
+
+    assertMistake(evaluate(), report.toString(), "is a file");
+    assertThat(report).hasContent("a file");
+  }
+
+  @Test
+  void evaluate_folderThatIsNoRun_saysSo() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    assertMistake(evaluate(), "training.json");
+  }
+
+  @Test
+  void train_missingOrEmptyFolder_isTheCallersMistake() throws IOException {
+    assertMistake(train(), data.toString(), "no such folder");
+    Files.createDirectories(data);
+    assertMistake(train(), data.toString(), "no known dataset layout");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void report_fileNameWithMarkup_isEscaped() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    Files.move(
+        data.resolve("nut/test/good/0.png"), data.resolve("nut/test/good/<b onload=x>&.png"));
+    train();
+
+    assertThat(evaluate().code()).isZero();
+    assertThat(Files.readString(report.resolve("report.html")))
+        .contains("&lt;b onload=x&gt;&amp;.png")
+        .doesNotContain("<b onload");
+  }
+
+  @Test
+  void predict_folder_writesScoresAndMaps() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    train();
+
+    CommandRun predicted =
+        CommandRun.of(
+            MeanImageDetector.catalog(),
+            "predict",
+            "--model",
+            run,
+            "--out",
+            report,
+            data.resolve("nut/test"));
+
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(Files.readAllLines(report.resolve("scores.csv"))).hasSize(7);
+    assertThat(report.resolve("maps")).isDirectoryContaining("glob:**.png");
+  }
+}
