@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Convolution, batch normalisation or bias, and activation as one layer. Parameters: W [out, in /
@@ -32,10 +33,10 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 public final class ConvBlock extends BaseLayer {
 
-  private int in;
-  private ConvSpec spec;
-  private long seed;
-  private boolean constant;
+  @JsonProperty private int in;
+  @JsonProperty private ConvSpec spec;
+  @JsonProperty private long seed;
+  @JsonProperty private boolean constant;
 
   /** For deserialisation. */
   ConvBlock() {}

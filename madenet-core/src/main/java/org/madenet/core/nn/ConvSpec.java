@@ -1,6 +1,7 @@
 package org.madenet.core.nn;
 
 import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * What a {@link ConvBlock} does: a square convolution, batch normalisation or a bias, an
@@ -22,17 +23,17 @@ import java.util.Objects;
  * @param activation what comes last
  */
 public record ConvSpec(
-    int out,
-    int kernel,
-    int stride,
-    int padding,
-    boolean same,
-    int groups,
-    boolean batchNorm,
-    double epsilon,
-    double momentum,
-    boolean bias,
-    ConvActivation activation) {
+    @JsonProperty("out") int out,
+    @JsonProperty("kernel") int kernel,
+    @JsonProperty("stride") int stride,
+    @JsonProperty("padding") int padding,
+    @JsonProperty("same") boolean same,
+    @JsonProperty("groups") int groups,
+    @JsonProperty("batchNorm") boolean batchNorm,
+    @JsonProperty("epsilon") double epsilon,
+    @JsonProperty("momentum") double momentum,
+    @JsonProperty("bias") boolean bias,
+    @JsonProperty("activation") ConvActivation activation) {
 
   /**
    * Checks the ranges.

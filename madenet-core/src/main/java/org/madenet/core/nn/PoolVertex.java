@@ -10,10 +10,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /** Maximum or average of square windows, or of the whole map. */
 public final class PoolVertex extends TensorVertex {
 
-  private final PoolMode mode;
-  private final int kernel;
-  private final int stride;
-  private final int padding;
+  @JsonProperty private final PoolMode mode;
+  @JsonProperty private final int kernel;
+  @JsonProperty private final int stride;
+  @JsonProperty private final int padding;
 
   /**
    * Pooling of windows; the output size is rounded down as PyTorch does.

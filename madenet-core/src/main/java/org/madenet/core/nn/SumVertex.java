@@ -8,7 +8,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /** Sum of at least two feature maps of one shape, then an activation. */
 public final class SumVertex extends TensorVertex {
 
-  private final ConvActivation activation;
+  @JsonProperty private final ConvActivation activation;
 
   /**
    * A sum.

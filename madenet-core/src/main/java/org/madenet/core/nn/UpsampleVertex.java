@@ -9,8 +9,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /** Makes feature maps larger by a whole factor. */
 public final class UpsampleVertex extends TensorVertex {
 
-  private final int factor;
-  private final UpsampleMode mode;
+  @JsonProperty private final int factor;
+  @JsonProperty private final UpsampleMode mode;
 
   /**
    * Upsampling.
