@@ -9,8 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What the ground truth says of each cell. The mask is averaged over each cell's pixels; a cell
  * covered by half or more is a defect, and if there is none, the most covered one is, so that small
- * defects count. Other cells that a mask touches are undecided, and so are all cells of an
- * anomalous image without a mask.
+ * defects count. Undecided are other cells that a mask touches, cells no further than a guard
+ * distance from them, whose descriptors see the defect too, and all cells of an anomalous image
+ * without a mask.
  */
 final class CellLabels {
 
@@ -31,7 +32,13 @@ final class CellLabels {
     this.anomalous = anomalous;
   }
 
-  static CellLabels of(LabelledImages images, ImageSize grid) {
+  /**
+   * Labels the cells of all images.
+   *
+   * @param guard distance in cells, along rows or columns, up to which cells near a mask are
+   *     undecided
+   */
+  static CellLabels of(LabelledImages images, ImageSize grid, int guard) {
     Label[][] labels = new Label[images.size()][];
     boolean[] anomalous = new boolean[images.size()];
     for (int start = 0; start < images.size(); start += BATCH) {
@@ -44,6 +51,7 @@ final class CellLabels {
         anomalous[i] = batch.anomalous()[i - start];
         float[] coverage = coverage(values, (i - start) * size.pixels(), size, grid);
         labels[i] = decide(coverage, anomalous[i]);
+        guard(labels[i], grid, guard);
       }
     }
     return new CellLabels(labels, anomalous);
@@ -95,6 +103,28 @@ final class CellLabels {
       }
     }
     return labels;
+  }
+
+  /** Makes normal cells near others undecided. */
+  static void guard(Label[] labels, ImageSize grid, int distance) {
+    Label[] before = labels.clone();
+    for (int cell = 0; cell < before.length; cell++) {
+      if (before[cell] == Label.NORMAL) {
+        continue;
+      }
+      int row = cell / grid.width();
+      int column = cell % grid.width();
+      int bottom = Math.min(grid.height() - 1, row + distance);
+      int right = Math.min(grid.width() - 1, column + distance);
+      for (int y = Math.max(0, row - distance); y <= bottom; y++) {
+        for (int x = Math.max(0, column - distance); x <= right; x++) {
+          int near = y * grid.width() + x;
+          if (before[near] == Label.NORMAL) {
+            labels[near] = Label.UNDECIDED;
+          }
+        }
+      }
+    }
   }
 
   /** Whether the image is anomalous. */

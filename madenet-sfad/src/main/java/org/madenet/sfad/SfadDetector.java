@@ -159,15 +159,10 @@ public final class SfadDetector implements AnomalyDetector {
   }
 
   /** Equations (14) to (16) for one image, from the discriminator's outputs. */
-  private Prediction predict(String id, float[] normality) {
-    float[] scores = new float[normality.length];
-    float highest = Float.NEGATIVE_INFINITY;
-    for (int cell = 0; cell < scores.length; cell++) {
-      scores[cell] = -normality[cell];
-      highest = Math.max(highest, scores[cell]);
-    }
-    AnomalyMap map = new AnomalyMap(inputSize(), resize.apply(scores));
-    return new Prediction(id, blur.apply(map), highest);
+  private Prediction predict(String id, float[] outputs) {
+    AnomalyMap cells = new AnomalyMap(features.grid().size(), SfadHead.anomalyScores(outputs));
+    AnomalyMap map = new AnomalyMap(inputSize(), resize.apply(cells.values()));
+    return new Prediction(id, blur.apply(map), cells.max());
   }
 
   @Override

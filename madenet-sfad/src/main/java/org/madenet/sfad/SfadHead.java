@@ -88,6 +88,15 @@ final class SfadHead {
     return outputs;
   }
 
+  /** Equation (14): {@code s = -D}. */
+  static float[] anomalyScores(float[] outputs) {
+    float[] scores = new float[outputs.length];
+    for (int cell = 0; cell < scores.length; cell++) {
+      scores[cell] = -outputs[cell];
+    }
+    return scores;
+  }
+
   private void apply(float[] rows, int start, int count, float[] outputs) {
     int width = bias.length;
     try (RowMatrix in = new RowMatrix(count, channels);

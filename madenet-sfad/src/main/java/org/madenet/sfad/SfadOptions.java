@@ -25,6 +25,8 @@ import org.madenet.core.io.PlainJson;
  * @param fineTune stage two, supervised
  * @param realDefectWeight in stage two, the weight of all real defect cells of a step together;
  *     normal cells weigh 1 together, noisy ones {@code 1}
+ * @param guardCells in stage two, distance in cells up to which cells near a mask are left out; the
+ *     descriptors there see the defect too, and calling them normal unlearns small defects
  * @param smoothingSigma standard deviation of the map's Gaussian, in pixels of the input
  * @param featureMemoryBytes heap for the cached features of a training; what is beyond goes to a
  *     temporary file. Does not change results
@@ -44,6 +46,7 @@ public record SfadOptions(
     StageOptions fit,
     StageOptions fineTune,
     double realDefectWeight,
+    int guardCells,
     double smoothingSigma,
     long featureMemoryBytes,
     long seed) {
@@ -68,6 +71,7 @@ public record SfadOptions(
               .formatted(positiveMargin, negativeMargin));
     }
     Checks.positive("realDefectWeight", realDefectWeight);
+    Checks.notNegative("guardCells", guardCells);
     Checks.notNegative("smoothingSigma", smoothingSigma);
     Checks.notNegative("featureMemoryBytes", featureMemoryBytes);
   }
@@ -130,6 +134,7 @@ public record SfadOptions(
     private StageOptions fit;
     private StageOptions fineTune;
     private double realDefectWeight;
+    private int guardCells;
     private double smoothingSigma;
     private long featureMemoryBytes;
     private long seed;
@@ -148,6 +153,7 @@ public record SfadOptions(
       fit = from.fit;
       fineTune = from.fineTune;
       realDefectWeight = from.realDefectWeight;
+      guardCells = from.guardCells;
       smoothingSigma = from.smoothingSigma;
       featureMemoryBytes = from.featureMemoryBytes;
       seed = from.seed;
@@ -270,6 +276,17 @@ public record SfadOptions(
     }
 
     /**
+     * Sets how far from a mask cells are left out in stage two.
+     *
+     * @param value distance in cells, at least 0
+     * @return this
+     */
+    public Builder guardCells(int value) {
+      guardCells = value;
+      return this;
+    }
+
+    /**
      * Sets the smoothing of the map.
      *
      * @param value standard deviation in pixels, 0 for none
@@ -323,6 +340,7 @@ public record SfadOptions(
           fit,
           fineTune,
           realDefectWeight,
+          guardCells,
           smoothingSigma,
           featureMemoryBytes,
           seed);

@@ -33,9 +33,10 @@ public final class SfadPresets {
           0.5,
           0.5,
           -0.5,
-          new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 128, 14, 10),
+          new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 128, 40, 10),
           new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 0, 20, 10),
           1,
+          2,
           4,
           GIBIBYTE,
           0);
@@ -65,6 +66,7 @@ public final class SfadPresets {
           new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
           new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
           1,
+          0,
           4,
           4 * GIBIBYTE,
           0);
@@ -73,9 +75,11 @@ public final class SfadPresets {
   public static final SfadOptions SMOKE =
       LITE.toBuilder()
           .inputSize(ImageSize.square(64))
+          .adaptorWidth(64)
+          .adaptorStart(AdaptorStart.XAVIER, 1e-2)
           .discriminatorWidth(32)
-          .fit(new StageOptions(1e-3, 2e-3, 0.01, 1e-5, 4, 0, 3, 3))
-          .fineTune(new StageOptions(1e-3, 2e-3, 0.01, 1e-5, 4, 0, 3, 3))
+          .fit(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
+          .fineTune(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
           .build();
 
   private static final Map<String, SfadOptions> BY_NAME = new LinkedHashMap<>();

@@ -114,8 +114,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fine-tune");
     FeatureSource source = open(detector.weights());
     try {
-      CellLabels trainLabels = labels("training", train, source.grid());
-      CellLabels validationLabels = labels("validation", validation, source.grid());
+      CellLabels trainLabels = labels("training", train, source.grid(), options.guardCells());
+      CellLabels validationLabels = labels("validation", validation, source.grid(), 0);
       SfadNetwork network = detector.network().copy();
       Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
       data.put("detector", detector.weightsFingerprint());
@@ -127,8 +127,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
                   network,
                   new CellFeatures(trainCache, detector.scaling()),
                   trainLabels,
-                  new CellFeatures(validationCache, detector.scaling()),
-                  validationLabels,
+                  new SupervisedValidation(
+                      validationCache, detector.scaling(), validationLabels, validation),
                   streams)) {
         TrainingResult result = run("sfad-fine-tune", options.fineTune(), stage, data, run);
         Provenance provenance =
@@ -196,8 +196,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     return data;
   }
 
-  private static CellLabels labels(String part, LabelledImages images, FeatureGrid grid) {
-    CellLabels labels = CellLabels.of(images, grid.size());
+  private static CellLabels labels(
+      String part, LabelledImages images, FeatureGrid grid, int guard) {
+    CellLabels labels = CellLabels.of(images, grid.size(), guard);
     if (labels.normal().length == 0 || labels.withDefects().length == 0) {
       throw new IllegalArgumentException(
           "fine-tuning needs normal images and defects with masks; the %s part has %d and %d"

@@ -14,18 +14,15 @@ import org.madenet.sfad.CellLabels.Label;
  * they are rare. An epoch visits every normal image once; images with defects come round as often
  * as needed.
  *
- * <p>Validation: the loss of all decided cells of the held-out images in inference mode, normal and
- * defect cells averaged by themselves.
+ * <p>Validation: see {@link SupervisedValidation}.
  */
 final class SupervisedStage implements Trainable, AutoCloseable {
 
   private final SfadNetwork network;
   private final CellFeatures train;
   private final CellLabels trainLabels;
-  private final CellFeatures validation;
-  private final CellLabels validationLabels;
+  private final SupervisedValidation validation;
   private final RandomStreams streams;
-  private final SfadLoss loss;
   private final FeatureNoise noise;
   private final float defectWeight;
   private final HeadOptimizer optimizer;
@@ -43,16 +40,13 @@ final class SupervisedStage implements Trainable, AutoCloseable {
       SfadNetwork network,
       CellFeatures train,
       CellLabels trainLabels,
-      CellFeatures validation,
-      CellLabels validationLabels,
+      SupervisedValidation validation,
       RandomStreams streams) {
     this.network = network;
     this.train = train;
     this.trainLabels = trainLabels;
     this.validation = validation;
-    this.validationLabels = validationLabels;
     this.streams = streams;
-    this.loss = options.loss();
     this.noise = options.noise();
     this.defectWeight = (float) options.realDefectWeight();
     this.optimizer = new HeadOptimizer(network, options.fineTune());
@@ -61,7 +55,8 @@ final class SupervisedStage implements Trainable, AutoCloseable {
     this.half = Math.max(1, options.fineTune().batchSize() / 2);
     this.cellsPerImage = options.fineTune().cellsOf(train.cells());
     int cells = 2 * half * cellsPerImage;
-    this.gradient = new HeadGradient(network, loss, cells, options.fineTune().adaptorLearns());
+    this.gradient =
+        new HeadGradient(network, options.loss(), cells, options.fineTune().adaptorLearns());
     this.noiseValues = new float[cells * network.adapted()];
     this.drawn = new Label[cells];
     this.labels = new float[2 * cells];
@@ -153,26 +148,7 @@ final class SupervisedStage implements Trainable, AutoCloseable {
 
   @Override
   public double validationLoss(int epoch) {
-    double[] sums = new double[Label.values().length];
-    long[] counts = new long[Label.values().length];
-    int cells = validation.cells();
-    float[] rows = new float[cells * validation.channels()];
-    int[] all = validation.all();
-    SfadHead head = SfadHead.of(network, ChannelScaling.identity(network.channels()));
-    for (int image = 0; image < validation.images(); image++) {
-      validation.copy(image, all, cells, rows, 0);
-      float[] outputs = head.apply(rows, cells);
-      for (int cell = 0; cell < cells; cell++) {
-        Label label = validationLabels.at(image, cell);
-        if (label != Label.UNDECIDED) {
-          sums[label.ordinal()] += loss.of(outputs[cell], label == Label.NORMAL ? 1 : -1);
-          counts[label.ordinal()]++;
-        }
-      }
-    }
-    int normal = Label.NORMAL.ordinal();
-    int defect = Label.DEFECT.ordinal();
-    return sums[normal] / counts[normal] + sums[defect] / counts[defect];
+    return validation.loss(network);
   }
 
   @Override

@@ -53,4 +53,13 @@ class CellLabelsTest {
     assertThat(CellLabels.decide(new float[2], false)).containsExactly(NORMAL, NORMAL);
     assertThat(CellLabels.decide(new float[2], true)).containsExactly(UNDECIDED, UNDECIDED);
   }
+
+  @Test
+  void guard_cellsNearOthers_areUndecided() {
+    CellLabels.Label[] labels = CellLabels.decide(new float[] {0, 0, 0, 1, 0}, true);
+    CellLabels.guard(labels, new ImageSize(1, 5), 1);
+    assertThat(labels).containsExactly(NORMAL, NORMAL, UNDECIDED, DEFECT, UNDECIDED);
+    CellLabels.guard(labels, new ImageSize(1, 5), 0);
+    assertThat(labels).containsExactly(NORMAL, NORMAL, UNDECIDED, DEFECT, UNDECIDED);
+  }
 }

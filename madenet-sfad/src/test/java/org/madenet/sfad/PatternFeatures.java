@@ -6,10 +6,10 @@ import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A backbone of nothing but pooling: 4x4 means of each colour and their squares, on 8x8 cells. */
+/** A backbone of nothing but pooling: 8x8 means of each colour and their squares, on 8x8 cells. */
 final class PatternFeatures implements FeatureSource {
 
-  static final ImageSize SIZE = ImageSize.square(32);
+  static final ImageSize SIZE = ImageSize.square(64);
 
   private static final FeatureEmbedding EMBEDDING =
       new FeatureEmbedding(
@@ -34,7 +34,7 @@ final class PatternFeatures implements FeatureSource {
   @Override
   public float[] describe(ImageBatch batch) {
     long n = batch.size();
-    INDArray blocks = batch.images().dup('c').reshape(n, 3, 8, 4, 8, 4);
+    INDArray blocks = batch.images().dup('c').reshape(n, 3, 8, 8, 8, 8);
     INDArray mean = blocks.mean(3, 5);
     INDArray square = blocks.mul(blocks).mean(3, 5);
     return EMBEDDING.embed(Map.of("mean", mean, "square", square));

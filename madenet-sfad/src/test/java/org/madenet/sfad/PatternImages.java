@@ -3,7 +3,6 @@ package org.madenet.sfad;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
@@ -19,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class PatternImages implements NormalImages, LabelledImages {
 
   private static final int SIDE = PatternFeatures.SIZE.height();
-  private static final int DEFECT = 8;
+  private static final int DEFECT = 20;
 
   private final int count;
   private final long seed;
@@ -94,10 +93,5 @@ final class PatternImages implements NormalImages, LabelledImages {
         masks.putScalar(new int[] {n, 0, y, x}, inside ? 1 : 0);
       }
     }
-  }
-
-  /** Indices of all images. */
-  int[] all() {
-    return IntStream.range(0, count).toArray();
   }
 }

@@ -1,0 +1,61 @@
+package org.madenet.sfad;
+
+import org.madenet.core.AnomalyMap;
+import org.madenet.core.ImageSize;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.metric.ImageScores;
+import org.madenet.core.metric.PixelScores;
+import org.madenet.sfad.CellLabels.Label;
+
+/**
+ * Judges a network on held-out labelled images by what it is for: {@code 1 - (image AUROC + cell
+ * AP) / 2}, the measure of the paper's performance map (section 3.4), on the grid of cells. The
+ * loss would not do: it can fall while single hot cells in normal images ruin the ranking by the
+ * maximum (16).
+ */
+final class SupervisedValidation {
+
+  private final CellFeatures features;
+  private final CellLabels labels;
+  private final LabelledImages images;
+  private final ImageSize grid;
+  private final ChannelScaling scaling;
+
+  SupervisedValidation(
+      FeatureCache cache, ChannelScaling scaling, CellLabels labels, LabelledImages images) {
+    this.features = new CellFeatures(cache, scaling);
+    this.grid = cache.grid().size();
+    this.scaling = ChannelScaling.identity(cache.grid().channels());
+    this.labels = labels;
+    this.images = images;
+  }
+
+  /** In [0,1]; 0 is perfect. */
+  double loss(SfadNetwork network) {
+    SfadHead head = SfadHead.of(network, scaling);
+    ImageScores imageScores = new ImageScores();
+    PixelScores cellScores = new PixelScores();
+    int cells = features.cells();
+    int[] all = features.all();
+    float[] rows = new float[cells * features.channels()];
+    for (int image = 0; image < features.images(); image++) {
+      features.copy(image, all, cells, rows, 0);
+      AnomalyMap map = new AnomalyMap(grid, SfadHead.anomalyScores(head.apply(rows, cells)));
+      imageScores.add(images.id(image), map.max(), labels.anomalous(image));
+      if (!labels.anomalous(image) || labels.count(image, Label.DEFECT) > 0) {
+        cellScores.add(images.id(image), map, mask(image));
+      }
+    }
+    double imageAuroc = imageScores.compute().auroc();
+    double cellAp = cellScores.compute().averagePrecision();
+    return 1 - (imageAuroc + cellAp) / 2;
+  }
+
+  private boolean[] mask(int image) {
+    boolean[] mask = new boolean[features.cells()];
+    for (int cell = 0; cell < mask.length; cell++) {
+      mask[cell] = labels.at(image, cell) == Label.DEFECT;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,227 @@
+package org.madenet.sfad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.Prediction;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.TrainingException;
+import org.madenet.core.TrainingRun;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Both stages end to end on the embedded backbone, with small images and a few epochs. */
+class SfadTrainerTest {
+
+  private static final SfadOptions OPTIONS = SfadPresets.SMOKE;
+  private static final PatternImages TRAIN = new PatternImages(16, 1);
+  private static final PatternImages VALIDATION = new PatternImages(4, 2);
+  private static final PatternImages LABELLED = new PatternImages(16, 3, true);
+  private static final PatternImages LABELLED_VALIDATION = new PatternImages(6, 4, true);
+  private static final PatternImages TEST = new PatternImages(12, 5, true);
+
+  private static SfadDetector fitted;
+  private static SfadDetector tuned;
+
+  @BeforeAll
+  static void train() {
+    fitted = fit(OPTIONS, TrainingRun.quiet());
+    tuned =
+        new SfadTrainer(OPTIONS)
+            .fineTune(fitted, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet());
+  }
+
+  @AfterAll
+  static void close() {
+    fitted.close();
+    tuned.close();
+  }
+
+  private static SfadDetector fit(SfadOptions options, TrainingRun run) {
+    return new SfadTrainer(options).fit(TRAIN, VALIDATION, run);
+  }
+
+  @Test
+  void fit_obviousDefects_scoreAboveAllNormalImages() {
+    assertDefectsScoreAboveNormal(fitted);
+  }
+
+  @Test
+  void fineTune_realDefects_scoreAboveAllNormalImages() {
+    assertDefectsScoreAboveNormal(tuned);
+    assertThat(predict(tuned).get(0).score()).isNotEqualTo(predict(fitted).get(0).score());
+  }
+
+  @Test
+  void fineTune_detector_staysAsItIs() {
+    SfadDetector again = fit(OPTIONS, TrainingRun.quiet());
+    assertSame(predict(again), predict(fitted));
+    again.close();
+  }
+
+  @Test
+  void fit_otherSeed_givesAnotherDetector() {
+    try (SfadDetector other = fit(OPTIONS.toBuilder().seed(9).build(), TrainingRun.quiet())) {
+      assertThat(predict(other).get(0).score()).isNotEqualTo(predict(fitted).get(0).score());
+    }
+  }
+
+  @Test
+  void fit_featuresOnDisk_givesTheSameDetector() {
+    SfadOptions onDisk = OPTIONS.toBuilder().featureMemoryBytes(0).build();
+    try (SfadDetector other = fit(onDisk, TrainingRun.quiet())) {
+      assertSame(predict(other), predict(fitted));
+    }
+  }
+
+  @Test
+  void fit_interruptedAndResumed_givesTheSameDetector(@TempDir Path folder) {
+    int[] steps = {0};
+    ProgressListener interrupting =
+        progress -> {
+          if (progress.task().equals("sfad-fit") && ++steps[0] == 5) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThatThrownBy(() -> fit(OPTIONS, new TrainingRun(Optional.of(folder), interrupting)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    TrainingRun rest = new TrainingRun(Optional.of(folder), ProgressListener.NONE);
+    try (SfadDetector resumed = fit(OPTIONS, rest)) {
+      assertSame(predict(resumed), predict(fitted));
+    }
+  }
+
+  @Test
+  void predict_batch_equalsSingles() {
+    List<Prediction> batch = predict(fitted);
+    for (int i = 0; i < TEST.size(); i++) {
+      Prediction single = fitted.predict(TEST.images(i)).get(0);
+      assertThat(single.id()).isEqualTo(batch.get(i).id());
+      // A matrix product may sum in another order for another number of rows.
+      assertThat(single.score()).isCloseTo(batch.get(i).score(), within(1e-4));
+      assertThat(single.anomalyMap().values())
+          .containsExactly(batch.get(i).anomalyMap().values(), within(1e-4f));
+    }
+  }
+
+  @Test
+  void predict_map_isHighestNearTheDefect() {
+    List<Prediction> predictions = predict(tuned);
+    float[] masks = TEST.labelled(1).masks().dup('c').data().asFloat();
+    float[] map = predictions.get(1).anomalyMap().values();
+    double inside = 0;
+    double outside = 0;
+    int count = 0;
+    for (int i = 0; i < map.length; i++) {
+      inside += masks[i] > 0 ? map[i] : 0;
+      outside += masks[i] > 0 ? 0 : map[i];
+      count += masks[i] > 0 ? 1 : 0;
+    }
+    assertThat(inside / count).isGreaterThan(outside / (map.length - count));
+  }
+
+  @Test
+  void load_savedDetector_predictsTheSame(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("detector.madenet");
+    tuned.save(file);
+    try (SfadDetector loaded = SfadDetector.load(file)) {
+      assertThat(loaded.options()).isEqualTo(tuned.options());
+      assertThat(loaded.provenance()).isEqualTo(tuned.provenance());
+      assertSame(predict(loaded), predict(tuned));
+    }
+    assertThat(Files.list(folder)).hasSize(1);
+  }
+
+  @Test
+  void provenance_afterBothStages_tellsThem() {
+    assertThat(tuned.provenance().kind()).isEqualTo("sfad");
+    assertThat(tuned.provenance().stages()).containsExactly("fit", "fine-tune");
+    assertThat(tuned.provenance().dataFingerprints())
+        .containsKeys("backbone", "fit training", "fine-tune validation");
+    assertThat(tuned.provenance().figures()).containsKeys("fit epochs", "fine-tune best epoch");
+  }
+
+  @Test
+  void predict_otherSize_isRefused() {
+    ImageBatch small = new ImageBatch(List.of("a"), Nd4j.zeros(1, 3, 32, 64));
+    assertThatThrownBy(() -> fitted.predict(small))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("64x64")
+        .hasMessageContaining("32x64");
+  }
+
+  @Test
+  void fit_otherSize_isRefused() {
+    SfadOptions larger = OPTIONS.toBuilder().inputSize(ImageSize.square(96)).build();
+    assertThatThrownBy(() -> fit(larger, TrainingRun.quiet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("96x96");
+  }
+
+  @Test
+  void fineTune_withoutDefects_isRefused() {
+    PatternImages normal = new PatternImages(4, 1);
+    assertThatThrownBy(
+            () ->
+                new SfadTrainer(OPTIONS)
+                    .fineTune(fitted, normal, LABELLED_VALIDATION, TrainingRun.quiet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("training part has 4 and 0");
+  }
+
+  @Test
+  void fineTune_otherNetwork_isRefused() {
+    SfadOptions wider = OPTIONS.toBuilder().discriminatorWidth(7).build();
+    assertThatThrownBy(
+            () ->
+                new SfadTrainer(wider)
+                    .fineTune(fitted, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("discriminatorWidth is 7, it was trained with 32");
+  }
+
+  private static List<Prediction> predict(SfadDetector detector) {
+    return detector.predict(TEST.images(IntStream.range(0, TEST.size()).toArray()));
+  }
+
+  private static boolean defect(Prediction prediction) {
+    return TEST.anomalous(Integer.parseInt(prediction.id().substring("pattern-".length())));
+  }
+
+  private static void assertDefectsScoreAboveNormal(SfadDetector detector) {
+    List<Prediction> predictions = predict(detector);
+    double highestNormal =
+        predictions.stream()
+            .filter(p -> !defect(p))
+            .mapToDouble(Prediction::score)
+            .max()
+            .orElseThrow();
+    assertThat(predictions)
+        .filteredOn(SfadTrainerTest::defect)
+        .hasSize(TEST.size() / 2)
+        .allSatisfy(p -> assertThat(p.score()).isGreaterThan(highestNormal));
+  }
+
+  private static void assertSame(List<Prediction> actual, List<Prediction> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(actual.get(i).score()).isEqualTo(expected.get(i).score());
+      assertThat(actual.get(i).anomalyMap().values())
+          .containsExactly(expected.get(i).anomalyMap().values());
+    }
+  }
+}
