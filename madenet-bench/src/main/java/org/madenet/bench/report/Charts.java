@@ -21,8 +21,10 @@ import org.madenet.core.metric.Curve;
 /** Charts as PNG data URIs, drawn at twice the size they are shown in. */
 final class Charts {
 
-  private static final int WIDTH = 960;
-  private static final int HEIGHT = 720;
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 540;
+  private static final int MOST_LABELS = 6;
+  private static final int TICK_PIXELS = 80;
   private static final int MOST_IN_LEGEND = 8;
   private static final int BINS = 40;
   private static final Color NORMAL = new Color(0x2F6FDE);
@@ -57,13 +59,13 @@ final class Charts {
   }
 
   /** Histogram of the scores: share of the normal and of the anomalous images per bin. */
-  static String histogram(List<ScoredSample> scores, double threshold) {
+  static String histogram(List<ScoredSample> scores, double threshold, boolean wide) {
     double[] finite =
         scores.stream().mapToDouble(ScoredSample::score).filter(Double::isFinite).toArray();
     double low = Arrays.stream(finite).min().orElse(0);
     double high = Arrays.stream(finite).max().orElse(1);
     double width = high > low ? (high - low) / BINS : 1;
-    XYChart chart = chart("anomaly score", "share of images");
+    XYChart chart = chart("anomaly score", "share of images", wide ? 2 * WIDTH : WIDTH);
     chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.InsideNE);
     area(chart, "normal", bins(scores, false, low, width), low, width, NORMAL);
     area(chart, "anomalous", bins(scores, true, low, width), low, width, ANOMALOUS);
@@ -119,14 +121,20 @@ final class Charts {
   }
 
   private static XYChart chart(String x, String y) {
+    return chart(x, y, WIDTH);
+  }
+
+  private static XYChart chart(String x, String y, int width) {
     XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 24);
+        new XYChartBuilder().width(width).height(HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 25);
     chart
         .getStyler()
         .setAxisTitleFont(font)
         .setAxisTickLabelsFont(font)
         .setAxisTickLabelsColor(INK)
+        .setXAxisMaxLabelCount(MOST_LABELS)
+        .setYAxisTickMarkSpacingHint(TICK_PIXELS)
         .setPlotGridLinesColor(new Color(0xECEEF2))
         .setPlotBorderVisible(false)
         .setChartBackgroundColor(Color.WHITE)

@@ -173,7 +173,7 @@ public final class ReportPage {
       charts.add(
           chart(
               "Anomaly scores, " + c.category(),
-              Charts.histogram(c.scores(), c.evaluation().image().f1Threshold())));
+              Charts.histogram(c.scores(), c.evaluation().image().f1Threshold(), all.size() == 1)));
     }
     return charts;
   }
