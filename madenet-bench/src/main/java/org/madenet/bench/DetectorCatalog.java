@@ -3,6 +3,7 @@ package org.madenet.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.io.DetectorFile;
@@ -91,8 +92,21 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SfadOptions options = builder.build();
           return new DetectorEntry.Setup<>(
-              new SfadTrainer(options), options.inputSize(), options.toJson());
+              new SfadTrainer(options),
+              options.inputSize(),
+              options.toJson(),
+              missingWeights(settings.preset(), options));
         },
         SfadDetector::load);
+  }
+
+  /** The library comes with the weights of the default preset's backbone only. */
+  private static Optional<String> missingWeights(String preset, SfadOptions options) {
+    String backbone = options.features().backbone();
+    return backbone.equals(SfadPresets.LITE.features().backbone())
+        ? Optional.empty()
+        : Optional.of(
+            "preset %s needs weights of %s, which madenet does not come with: choose --preset lite, or train from Java with SfadTrainer and BackboneWeights.file"
+                .formatted(preset, backbone));
   }
 }

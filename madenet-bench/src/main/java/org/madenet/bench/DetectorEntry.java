@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.DetectorTrainer;
@@ -45,10 +46,11 @@ public record DetectorEntry<D extends AnomalyDetector>(
    * @param trainer trains both stages
    * @param inputSize size of the images it takes
    * @param options everything that was chosen, as one JSON object
+   * @param obstacle why it cannot be trained from the command line; empty if it can
    * @param <D> the kind of detector
    */
   public record Setup<D extends AnomalyDetector>(
-      DetectorTrainer<D> trainer, ImageSize inputSize, String options) {}
+      DetectorTrainer<D> trainer, ImageSize inputSize, String options, Optional<String> obstacle) {}
 
   /**
    * Reads a detector from a file.

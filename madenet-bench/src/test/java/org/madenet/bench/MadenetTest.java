@@ -80,6 +80,15 @@ class MadenetTest {
   }
 
   @Test
+  void train_presetWithoutWeights_isTheCallersMistake() {
+    assertMistake(
+        CommandRun.of(
+            "train", "--data", folder, "--model", "sfad", "--preset", "paper", "--out", folder),
+        "wide_resnet50_2",
+        "--preset lite");
+  }
+
+  @Test
   void audit_missingFolder_isTheCallersMistakeInOneLine() {
     assertMistake(CommandRun.of("audit", folder.resolve("absent")), "absent", "no such folder");
   }

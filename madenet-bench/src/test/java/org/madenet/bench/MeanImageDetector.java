@@ -1,6 +1,7 @@
 package org.madenet.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class MeanImageDetector implements AnomalyDetector {
   /** How often a stage went on from a checkpoint. */
   static int resumptions;
 
+  /** Whether the next stage is interrupted, as by Ctrl-C, after writing a checkpoint. */
+  static boolean stopNext;
+
   record Options(int side) {}
 
   private final INDArray mean;
@@ -58,7 +62,8 @@ final class MeanImageDetector implements AnomalyDetector {
                     new DetectorEntry.Setup<>(
                         new Trainer(settings.seed()),
                         SIZE,
-                        "{\"side\":16,\"seed\":" + settings.seed() + "}"),
+                        "{\"side\":16,\"seed\":" + settings.seed() + "}",
+                        Optional.empty()),
                 MeanImageDetector::load)));
   }
 
@@ -98,16 +103,14 @@ final class MeanImageDetector implements AnomalyDetector {
       if (Files.exists(checkpoint)) {
         resumptions++;
       }
-      if (Thread.currentThread().isInterrupted()) {
-        boolean interrupted = Thread.interrupted();
+      if (stopNext) {
+        stopNext = false;
         try {
           Files.writeString(checkpoint, task);
         } catch (IOException e) {
-          throw new java.io.UncheckedIOException(e);
+          throw new UncheckedIOException(e);
         }
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
+        Thread.currentThread().interrupt();
         throw new TrainingException("interrupted");
       }
       run.listener()

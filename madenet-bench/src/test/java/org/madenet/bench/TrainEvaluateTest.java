@@ -128,8 +128,8 @@ class TrainEvaluateTest {
     TinyDataset.write(data, true, "nut");
     train("--stage", "fit");
 
-    Thread.currentThread().interrupt();
-    CommandRun stopped = with("train", "--data", data, "--model", "mean", "--out", run, EMPTY);
+    MeanImageDetector.stopNext = true;
+    CommandRun stopped = train();
     boolean interrupted = Thread.interrupted();
 
     assertThat(interrupted).isTrue();
@@ -138,12 +138,11 @@ class TrainEvaluateTest {
     assertThat(run.resolve("nut/fine-tuned.madenet")).doesNotExist();
     CommandRun resumed = train();
     assertThat(resumed.code()).as(resumed.err()).isZero();
-    assertThat(resumed.out()).doesNotContain("stage fit");
+    assertThat(resumed.out()).contains("going on with stage fine-tune").doesNotContain("stage fit");
+    assertThat(MeanImageDetector.resumptions).isEqualTo(1);
     assertThat(run.resolve("nut/fine-tuned.madenet")).exists();
     assertThat(run.resolve("nut/checkpoints")).doesNotExist();
   }
-
-  private static final Object[] EMPTY = {};
 
   @Test
   void train_folderWithOtherFiles_isLeftAlone() throws IOException {

@@ -23,7 +23,6 @@ final class Charts {
 
   private static final int WIDTH = 720;
   private static final int HEIGHT = 540;
-  private static final int MOST_LABELS = 6;
   private static final int TICK_PIXELS = 80;
   private static final int MOST_IN_LEGEND = 8;
   private static final int BINS = 40;
@@ -66,7 +65,11 @@ final class Charts {
     double high = Arrays.stream(finite).max().orElse(1);
     double width = high > low ? (high - low) / BINS : 1;
     XYChart chart = chart("anomaly score", "share of images", wide ? 2 * WIDTH : WIDTH);
-    chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart
+        .getStyler()
+        .setLegendVisible(true)
+        .setLegendPosition(Styler.LegendPosition.OutsideS)
+        .setLegendLayout(Styler.LegendLayout.Horizontal);
     area(chart, "normal", bins(scores, false, low, width), low, width, NORMAL);
     area(chart, "anomalous", bins(scores, true, low, width), low, width, ANOMALOUS);
     double top =
@@ -133,7 +136,7 @@ final class Charts {
         .setAxisTitleFont(font)
         .setAxisTickLabelsFont(font)
         .setAxisTickLabelsColor(INK)
-        .setXAxisMaxLabelCount(MOST_LABELS)
+        .setXAxisTickMarkSpacingHint(TICK_PIXELS)
         .setYAxisTickMarkSpacingHint(TICK_PIXELS)
         .setPlotGridLinesColor(new Color(0xECEEF2))
         .setPlotBorderVisible(false)

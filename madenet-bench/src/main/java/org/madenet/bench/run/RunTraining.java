@@ -56,6 +56,12 @@ public final class RunTraining<D extends AnomalyDetector> {
     this.entry = entry;
     this.settings = settings;
     this.setup = entry.setup().apply(settings);
+    setup
+        .obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw new IllegalArgumentException(obstacle);
+            });
     this.folder = folder;
     this.listener = listener;
     this.notes = notes;
