@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.madenet.data.manudefect.ComponentCategory;
 
 /**
- * The counts of ManuDefect-21 as the paper publishes them (Table 3, whose sums are in Table 2), and
- * how a dataset of that layout differs.
- *
- * <p>The table prints 3285 normal training images of SOIC. That is a misprint of 3825: only so do
- * the row (4288 training images) and the column (23,953 normal ones) add up.
+ * How a dataset of ManuDefect-21's layout differs from the counts that the paper publishes (Table
+ * 3, whose sums are in Table 2; see {@link ComponentCategory}).
  */
 final class PublishedCounts {
 
@@ -42,17 +40,17 @@ final class PublishedCounts {
 
   private static Map<String, Row> table() {
     Map<String, Row> rows = new LinkedHashMap<>();
-    rows.put("aluminum_capacitor", new Row(496, 9, 214, 4, 5));
-    rows.put("bga", new Row(611, 183, 262, 79, 6));
-    rows.put("capacitor", new Row(7007, 2938, 3004, 1260, 7));
-    rows.put("dpak", new Row(517, 254, 222, 110, 8));
-    rows.put("inductor", new Row(3485, 17, 1494, 8, 5));
-    rows.put("qfn", new Row(1155, 286, 495, 123, 9));
-    rows.put("qfp", new Row(4138, 542, 1774, 233, 10));
-    rows.put("resistor", new Row(890, 1272, 382, 546, 8));
-    rows.put("sod", new Row(1105, 932, 474, 400, 8));
-    rows.put("soic", new Row(3825, 463, 1640, 199, 9));
-    rows.put("sot", new Row(724, 201, 311, 87, 7));
+    for (ComponentCategory component : ComponentCategory.values()) {
+      ComponentCategory.Counts counts = component.counts();
+      rows.put(
+          component.name().toLowerCase(Locale.ROOT),
+          new Row(
+              counts.trainGood(),
+              counts.trainAnomaly(),
+              counts.testGood(),
+              counts.testAnomaly(),
+              component.types().size()));
+    }
     return rows;
   }
 

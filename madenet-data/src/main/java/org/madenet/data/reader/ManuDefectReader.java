@@ -2,10 +2,14 @@ package org.madenet.data.reader;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetReader;
 import org.madenet.data.ReadOptions;
+import org.madenet.data.manudefect.ComponentCategory;
 
 /**
  * ManuDefect-21, the paper's dataset (section 3.6). Its files are not public, so the layout is
@@ -26,19 +30,10 @@ import org.madenet.data.ReadOptions;
  */
 public final class ManuDefectReader implements DatasetReader {
 
-  static final Set<String> COMPONENTS =
-      Set.of(
-          "aluminum_capacitor",
-          "bga",
-          "capacitor",
-          "dpak",
-          "inductor",
-          "qfn",
-          "qfp",
-          "resistor",
-          "sod",
-          "soic",
-          "sot");
+  private static final Set<String> COMPONENTS =
+      Arrays.stream(ComponentCategory.values())
+          .map(component -> component.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.toUnmodifiableSet());
 
   static boolean hasLayout(Path root) throws IOException {
     return MvtecLayout.hasOnly(root, COMPONENTS) || MvtecLayout.hasDefectsForTraining(root);

@@ -1,0 +1,158 @@
+package org.madenet.data.mini;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.io.AtomicFiles;
+
+/**
+ * Writes a ManuDefect-mini to a folder, in ManuDefect-21's layout. The same options give the same
+ * bytes on every machine, whatever the number of threads. A generation that was interrupted
+ * continues where it stopped.
+ */
+public final class MiniGenerator {
+
+  /** Words that every table and page made from these images must carry. */
+  public static final String LABEL = "synthetic ManuDefect-mini";
+
+  private static final String JOURNAL = "manudefect-mini.csv.part";
+  private static final String MANIFEST = "manudefect-mini.csv";
+  private static final String CARD = "README.md";
+  private static final String SHEET = "contact-sheet.png";
+
+  private final MiniOptions options;
+  private final int threads;
+
+  /**
+   * A generator that uses all cores.
+   *
+   * @param options what to generate
+   */
+  public MiniGenerator(MiniOptions options) {
+    this(options, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * A generator with a number of threads.
+   *
+   * @param options what to generate
+   * @param threads at least 1; has no influence on the result
+   */
+  public MiniGenerator(MiniOptions options, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
+    }
+    this.options = options;
+    this.threads = threads;
+  }
+
+  /**
+   * Generates, or goes on generating.
+   *
+   * @param folder new, empty, or left by an interrupted generation with the same options
+   * @param listener told of every image
+   * @return the number of images of the whole dataset
+   * @throws IOException if the folder holds something else or cannot be written
+   */
+  public int generate(Path folder, ProgressListener listener) throws IOException {
+    MiniPlan plan = MiniPlan.of(options);
+    Path manifest = folder.resolve(MANIFEST);
+    if (Files.exists(manifest)) {
+      MiniCard.requireSame(folder.resolve(CARD), options);
+      return plan.items().size();
+    }
+    try (MiniJournal journal = MiniJournal.open(folder, JOURNAL, MiniCard.describe(options))) {
+      render(folder, plan, journal, listener);
+      byte[] sheet = ContactSheet.png(options);
+      AtomicFiles.write(folder.resolve(SHEET), out -> out.write(sheet));
+      AtomicFiles.write(
+          folder.resolve(CARD),
+          out -> out.write(MiniCard.text(options, plan).getBytes(StandardCharsets.UTF_8)));
+      List<String> lines = new ArrayList<>();
+      for (MiniPlan.Item item : plan.items()) {
+        lines.add(journal.line(item.image()));
+      }
+      String text = MiniCard.COLUMNS + "\n" + String.join("\n", lines) + "\n";
+      AtomicFiles.write(manifest, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+    Files.delete(folder.resolve(JOURNAL));
+    return plan.items().size();
+  }
+
+  private void render(Path folder, MiniPlan plan, MiniJournal journal, ProgressListener listener)
+      throws IOException {
+    List<MiniPlan.Item> open =
+        plan.items().stream().filter(item -> !journal.done(item.image())).toList();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (MiniPlan.Item item : open) {
+        running.add(pool.submit(() -> write(folder, item, journal)));
+      }
+      long start = System.nanoTime();
+      int done = 0;
+      for (Future<?> image : running) {
+        await(image);
+        done++;
+        long left = (System.nanoTime() - start) / done * (open.size() - done);
+        listener.progress(
+            new Progress(
+                "rendering",
+                plan.items().size() - open.size() + (long) done,
+                plan.items().size(),
+                Optional.of(Duration.ofNanos(left)),
+                Map.of()));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void write(Path folder, MiniPlan.Item item, MiniJournal journal) {
+    int size = options.size();
+    Scene.Rendered rendered = Scene.render(item.category(), item.seed(), size, item.type());
+    try {
+      byte[] image = PngWriter.rgb(rendered.rgb(), size, size);
+      write(folder.resolve(item.image()), image);
+      if (item.mask().isPresent()) {
+        byte[] mask = PngWriter.mask(rendered.mask(), size, size);
+        write(folder.resolve(item.mask().get()), mask);
+      }
+      journal.add(item.image(), MiniCard.line(item, rendered.parameters()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(file.getParent());
+    AtomicFiles.write(file, out -> out.write(bytes));
+  }
+
+  private static void await(Future<?> image) throws IOException {
+    try {
+      image.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw io.getCause();
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("generation was interrupted; the same call continues it", e);
+    }
+  }
+}
