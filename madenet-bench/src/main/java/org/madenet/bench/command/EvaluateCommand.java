@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
@@ -185,7 +186,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static String distinct(
-      List<CategoryResult> results, java.util.function.Function<CategoryResult, String> fact) {
+      List<CategoryResult> results, Function<CategoryResult, String> fact) {
     return results.stream().map(fact).distinct().collect(Collectors.joining("; "));
   }
 
@@ -203,8 +204,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     console.table(rows);
   }
 
-  private static List<String> row(
-      String name, java.util.function.Function<Metric, OptionalDouble> value) {
+  private static List<String> row(String name, Function<Metric, OptionalDouble> value) {
     List<String> row = new ArrayList<>(List.of(name));
     for (Metric metric : Metrics.all()) {
       OptionalDouble figure = value.apply(metric);

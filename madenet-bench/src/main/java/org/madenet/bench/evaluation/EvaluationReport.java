@@ -1,5 +1,7 @@
 package org.madenet.bench.evaluation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,7 +21,7 @@ public record EvaluationReport(List<CategoryResult> categories, Map<String, Stri
     if (categories.isEmpty()) {
       throw new IllegalArgumentException("an evaluation needs at least one category");
     }
-    facts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(facts));
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
   /**

@@ -6,8 +6,9 @@ import org.madenet.core.AnomalyMap;
 
 /**
  * The range of anomaly scores that heat maps show, the same for all of them. From the median pixel
- * of the normal images to the upper quartile of the anomalous images' maxima: what is ordinary is
- * dark, and one extreme image does not darken the others.
+ * of the normal images to the upper quartile of the anomalous images' maxima, or to the 99th
+ * percentile of the normal images where that is higher: what is ordinary is dark, and one extreme
+ * image does not darken the others.
  *
  * @param low this score and those below have the first colour
  * @param high this score and those above have the last colour, more than {@code low}
@@ -76,8 +77,11 @@ public record MapScale(double low, double high) {
       Arrays.sort(pixels, 0, pixelCount);
       Arrays.sort(maxima, 0, maximaCount);
       double low = pixelCount == 0 ? 0 : pixels[pixelCount / 2];
-      double high = maximaCount == 0 ? low : maxima[(int) (0.75 * (maximaCount - 1))];
-      return new MapScale(low, high > low ? high : Math.nextUp((float) low));
+      double high = pixelCount == 0 ? low : pixels[(int) (0.99 * (pixelCount - 1))];
+      if (maximaCount > 0) {
+        high = Math.max(high, maxima[(int) (0.75 * (maximaCount - 1))]);
+      }
+      return new MapScale(low, high > low ? high : low + 1);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -70,6 +71,7 @@ final class Charts {
         .setLegendVisible(true)
         .setLegendPosition(Styler.LegendPosition.OutsideS)
         .setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
     area(chart, "normal", bins(scores, false, low, width), low, width, NORMAL);
     area(chart, "anomalous", bins(scores, true, low, width), low, width, ANOMALOUS);
     double top =
@@ -136,7 +138,6 @@ final class Charts {
         .setAxisTitleFont(font)
         .setAxisTickLabelsFont(font)
         .setAxisTickLabelsColor(INK)
-        .setXAxisTickMarkSpacingHint(TICK_PIXELS)
         .setYAxisTickMarkSpacingHint(TICK_PIXELS)
         .setPlotGridLinesColor(new Color(0xECEEF2))
         .setPlotBorderVisible(false)
@@ -155,7 +156,7 @@ final class Charts {
         .setXAxisMax(1.0)
         .setYAxisMin(0.0)
         .setYAxisMax(1.0)
-        .setXAxisDecimalPattern("0.0")
+        .setXAxisDecimalPattern("0.0#")
         .setYAxisDecimalPattern("0.0");
   }
 
@@ -169,7 +170,7 @@ final class Charts {
 
   static <T> Map<String, Curve> byName(
       List<T> items, Function<T, String> name, Function<T, Curve> curve) {
-    Map<String, Curve> all = new java.util.LinkedHashMap<>();
+    Map<String, Curve> all = new LinkedHashMap<>();
     items.forEach(item -> all.put(name.apply(item), curve.apply(item)));
     return all;
   }

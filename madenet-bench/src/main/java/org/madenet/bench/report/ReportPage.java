@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.MapScale;
@@ -109,7 +110,7 @@ public final class ReportPage {
         .toList();
   }
 
-  private static List<String> figures(java.util.function.Function<Metric, OptionalDouble> of) {
+  private static List<String> figures(Function<Metric, OptionalDouble> of) {
     return Metrics.all().stream().map(m -> text(of.apply(m))).toList();
   }
 

@@ -3,8 +3,10 @@ package org.madenet.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +47,7 @@ public record RunRecord(
   public RunRecord {
     Map<String, Map<String, FinishedStage>> copy = new TreeMap<>();
     categories.forEach((category, stages) -> copy.put(category, Map.copyOf(stages)));
-    categories = java.util.Collections.unmodifiableMap(copy);
+    categories = Collections.unmodifiableMap(copy);
   }
 
   /**
@@ -62,7 +64,7 @@ public record RunRecord(
     RunRecord found;
     try {
       found = PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(file)), RunRecord.class);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new IOException(
           folder + ": is not a run of madenet train (it has no " + FILE + "); name its --out", e);
     } catch (IOException e) {
