@@ -20,6 +20,7 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
 import org.madenet.core.Provenance;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.core.image.BilinearResize;
 import org.madenet.core.image.GaussianBlur;
 import org.madenet.core.io.DetectorFile;
@@ -38,6 +39,9 @@ public final class SfadDetector implements AnomalyDetector {
   public static final String KIND = "sfad";
 
   private static final String BACKBONE = "backbone";
+
+  /** Before the names of the backbone's tensors in a file that holds them. */
+  private static final String BACKBONE_TENSOR = "backbone/";
 
   private final SfadOptions options;
   private final Provenance provenance;
@@ -78,7 +82,7 @@ public final class SfadDetector implements AnomalyDetector {
   public static SfadDetector load(Path file) throws IOException {
     DetectorFile saved = DetectorFile.read(file).requireKind(KIND);
     SfadOptions options = saved.options(SfadOptions.class);
-    BackboneWeights weights = BackboneWeights.embedded();
+    BackboneWeights weights = weights(saved);
     FeatureSource features = BackboneFeatures.open(options, weights);
     try {
       requireBackbone(file, saved.provenance(), features);
@@ -100,6 +104,20 @@ public final class SfadDetector implements AnomalyDetector {
       features.close();
       throw e;
     }
+  }
+
+  /** Those in the file, or else those of the library. */
+  private static BackboneWeights weights(DetectorFile saved) {
+    Map<String, INDArray> inside = new LinkedHashMap<>();
+    saved
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(BACKBONE_TENSOR)) {
+                inside.put(name.substring(BACKBONE_TENSOR.length()), tensor);
+              }
+            });
+    return inside.isEmpty() ? BackboneWeights.embedded() : BackboneWeights.of(inside);
   }
 
   private static void requireBackbone(Path file, Provenance saved, FeatureSource features)
@@ -165,10 +183,22 @@ public final class SfadDetector implements AnomalyDetector {
     return new Prediction(id, blur.apply(map), cells.max());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The backbone's weights are written too, unless they are those that come with the library.
+   */
   @Override
   public void save(Path file) throws IOException {
     Map<String, INDArray> tensors = new LinkedHashMap<>(network.tensors());
     tensors.putAll(scaling.tensors());
+    if (!weights.equals(BackboneWeights.embedded())) {
+      FeatureOptions chosen = options.features();
+      weights
+          .load(Backbones.named(chosen.backbone()), chosen.taps())
+          .arrays()
+          .forEach((name, tensor) -> tensors.put(BACKBONE_TENSOR + name, tensor));
+    }
     DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
   }
 

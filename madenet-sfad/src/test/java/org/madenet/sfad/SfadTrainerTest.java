@@ -20,6 +20,7 @@ import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.BackboneWeights;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Both stages end to end on the embedded backbone, with small images and a few epochs. */
@@ -144,6 +145,29 @@ class SfadTrainerTest {
       assertSame(predict(loaded), predict(tuned));
     }
     assertThat(Files.list(folder)).hasSize(1);
+  }
+
+  @Test
+  void load_detectorOnOwnBackboneWeights_predictsTheSame(@TempDir Path folder) throws IOException {
+    FeatureOptions resnet =
+        new FeatureOptions(
+            "resnet18",
+            List.of("layer1", "layer2"),
+            3,
+            Aggregation.SIMPLENET,
+            48,
+            FeatureScaling.NONE);
+    SfadOptions options =
+        OPTIONS.toBuilder().features(resnet).fit(OPTIONS.fit().withMaxEpochs(1)).build();
+    Path file = folder.resolve("detector.madenet");
+    try (SfadDetector own =
+        new SfadTrainer(options, BackboneWeights.random(3))
+            .fit(VALIDATION, VALIDATION, TrainingRun.quiet())) {
+      own.save(file);
+      try (SfadDetector loaded = SfadDetector.load(file)) {
+        assertSame(predict(loaded), predict(own));
+      }
+    }
   }
 
   @Test

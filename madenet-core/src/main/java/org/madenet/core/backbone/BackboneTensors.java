@@ -24,11 +24,13 @@ public final class BackboneTensors {
 
   private static final String WEIGHT = "W";
 
+  private final Map<String, List<Long>> shapes;
   private final List<Node.Conv> convolutions;
   private final Map<String, float[]> values;
 
   /** Takes ownership of the arrays. */
   BackboneTensors(Backbone backbone, Collection<String> taps, Map<String, float[]> values) {
+    this.shapes = backbone.tensors(taps);
     this.convolutions = backbone.topology().convolutions(backbone.nodesOf(taps));
     this.values = new LinkedHashMap<>(values);
   }
@@ -75,6 +77,22 @@ public final class BackboneTensors {
               + "'; build it with Backbone.addTo for the same taps");
     }
     target.assign(Nd4j.create(source, target.shape(), 'c').castTo(target.dataType()));
+  }
+
+  /**
+   * The tensors under their PyTorch names, for keeping them in a file of one's own.
+   *
+   * @return new float32 arrays in c order, from the image upwards
+   */
+  public Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) ->
+            arrays.put(
+                name,
+                Nd4j.create(
+                    values(name), shape.stream().mapToLong(Long::longValue).toArray(), 'c')));
+    return arrays;
   }
 
   /** The values of a tensor in row-major order; not a copy, not to be changed. */

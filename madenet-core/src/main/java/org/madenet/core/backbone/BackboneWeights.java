@@ -3,12 +3,15 @@ package org.madenet.core.backbone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where a backbone's weights come from. Tensors are named as in PyTorch: torchvision's names for
  * residual networks (timm's are the same), timm's for EfficientNet-Lite.
  */
-public sealed interface BackboneWeights permits EmbeddedWeights, FileWeights, RandomWeights {
+public sealed interface BackboneWeights
+    permits EmbeddedWeights, FileWeights, GivenWeights, RandomWeights {
 
   /**
    * The ImageNet weights that come with madenet. They exist for {@code efficientnet_lite0}.
@@ -39,6 +42,16 @@ public sealed interface BackboneWeights permits EmbeddedWeights, FileWeights, Ra
    */
   static BackboneWeights random(long seed) {
     return new RandomWeights(seed);
+  }
+
+  /**
+   * Weights from memory, for instance those that a detector's file holds.
+   *
+   * @param tensors as {@link BackboneTensors#arrays} gave them; not to be changed afterwards
+   * @return the weights
+   */
+  static BackboneWeights of(Map<String, INDArray> tensors) {
+    return new GivenWeights(tensors);
   }
 
   /**
