@@ -4,9 +4,11 @@ import java.util.Arrays;
 import org.madenet.bench.command.AuditCommand;
 import org.madenet.bench.command.EvaluateCommand;
 import org.madenet.bench.command.Failures;
+import org.madenet.bench.command.GenerateCommand;
 import org.madenet.bench.command.InfoCommand;
 import org.madenet.bench.command.Interruption;
 import org.madenet.bench.command.PredictCommand;
+import org.madenet.bench.command.QuickstartCommand;
 import org.madenet.bench.command.TrainCommand;
 import org.madenet.core.backend.LibraryVersions;
 import picocli.CommandLine;
@@ -23,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = {
+      "  madenet quickstart",
       "  madenet audit tiles",
       "  madenet train --data tiles --model sfad --out run",
       "  madenet evaluate --data tiles --model run --out report",
@@ -61,6 +64,8 @@ public final class Madenet implements Runnable {
   public static CommandLine commandLine(DetectorCatalog detectors) {
     Madenet madenet = new Madenet();
     return new CommandLine(madenet)
+        .addSubcommand(new QuickstartCommand())
+        .addSubcommand(new GenerateCommand())
         .addSubcommand(new AuditCommand())
         .addSubcommand(new TrainCommand(detectors))
         .addSubcommand(new EvaluateCommand(detectors))

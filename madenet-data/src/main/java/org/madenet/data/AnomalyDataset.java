@@ -36,6 +36,16 @@ public record AnomalyDataset(
   }
 
   /**
+   * The same dataset under another name.
+   *
+   * @param other what people shall read in tables and reports
+   * @return a copy
+   */
+  public AnomalyDataset named(String other) {
+    return new AnomalyDataset(other, layout, root, samples, problems, notes);
+  }
+
+  /**
    * Number of samples.
    *
    * @return 0 or more

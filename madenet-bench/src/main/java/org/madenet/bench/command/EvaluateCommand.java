@@ -201,6 +201,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (report.categories().size() > 1) {
       rows.add(row("mean", report::mean));
     }
+    console.line(report.facts().get("model") + " on " + report.facts().get("dataset"));
     console.table(rows);
   }
 

@@ -29,9 +29,13 @@ public final class MiniGenerator {
   public static final String LABEL = "synthetic ManuDefect-mini";
 
   private static final String JOURNAL = "manudefect-mini.csv.part";
-  private static final String MANIFEST = "manudefect-mini.csv";
   private static final String CARD = "README.md";
-  private static final String SHEET = "contact-sheet.png";
+
+  /** File of the picture that shows a part and a defect of every kind. */
+  public static final String SHEET = "contact-sheet.png";
+
+  /** File that lists every image with its defect's type and parameters; written last. */
+  public static final String MANIFEST = "manudefect-mini.csv";
 
   private final MiniOptions options;
   private final int threads;

@@ -83,6 +83,7 @@ class MiniGeneratorTest {
     int size = new MiniGenerator(SMALL, 2).generate(folder, ProgressListener.NONE);
     AnomalyDataset dataset = Datasets.open(folder);
     assertThat(dataset.layout()).isEqualTo("manudefect-21");
+    assertThat(dataset.name()).isEqualTo("synthetic ManuDefect-mini");
     assertThat(dataset.size()).isEqualTo(size);
     assertThat(dataset.anomalous().samples()).allMatch(sample -> sample.mask().isPresent());
     assertThat(dataset.categories()).containsExactly("BGA", "SOT");

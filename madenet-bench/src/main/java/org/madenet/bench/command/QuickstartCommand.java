@@ -1,0 +1,93 @@
+package org.madenet.bench.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.madenet.data.mini.MiniGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code madenet quickstart}: generate, train and evaluate in one go, by the commands of these
+ * names.
+ */
+@Command(
+    name = "quickstart",
+    description = {
+      "Makes a ManuDefect-mini, trains a detector on each of its categories, and writes a report.",
+      "Everything runs on this machine; the images are synthetic."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  madenet quickstart --out quickstart")
+public final class QuickstartCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "madenet-quickstart",
+      description = "Folder for dataset, run and report. Default: madenet-quickstart.")
+  private Path out;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "sfad",
+      description = "The detector; madenet info lists them. Default: sfad.")
+  private String model;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "The detector's options to start from. Default: the detector's first.")
+  private String preset;
+
+  @Option(
+      names = "--categories",
+      paramLabel = "NAME",
+      description = "Component categories, separated by commas. Default: all 11.")
+  private String categories;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "256",
+      description = "Side of the images. Default: 256.")
+  private int size;
+
+  @Override
+  public Integer call() {
+    String data = out.resolve("data").toString();
+    String run = out.resolve("run").toString();
+    String report = out.resolve("report").toString();
+    List<String> generate =
+        new ArrayList<>(List.of("generate", "--out", data, "--size", Integer.toString(size)));
+    if (categories != null) {
+      generate.addAll(List.of("--categories", categories));
+    }
+    List<String> train = new ArrayList<>(List.of("train", "--data", data, "--model", model));
+    train.addAll(List.of("--out", run));
+    if (preset != null) {
+      train.addAll(List.of("--preset", preset));
+    }
+    List<List<String>> steps =
+        List.of(
+            generate, train, List.of("evaluate", "--data", data, "--model", run, "--out", report));
+    Console console = Console.of(spec);
+    for (List<String> step : steps) {
+      console.line("> madenet " + String.join(" ", step));
+      int code = spec.parent().commandLine().execute(step.toArray(String[]::new));
+      if (code != 0) {
+        return code;
+      }
+    }
+    console.line(
+        "These figures are of " + MiniGenerator.LABEL + " and say nothing about real factories.");
+    return 0;
+  }
+}
