@@ -1,16 +1,22 @@
 package org.madenet.bench.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 
 /** Imports point one way only: {@code core <- data <- (srad, sfad, lpd) <- ism <- bench}. */
 @AnalyzeClasses(packages = "org.madenet", importOptions = DoNotIncludeTests.class)
@@ -76,11 +82,24 @@ class ImportDirectionTest {
   @ArchTest
   static final ArchRule sources_outsideTheConvolutionEngine_nameNoBackend =
       noClasses()
-          .that(resideOutsideOfPackages("org.madenet.core.nn.."))
+          .that(resideOutsideOfPackages("org.madenet.core.nn..", "org.madenet.core.backend.."))
+          .should()
+          .dependOnClassesThat(nativeOrOfABackend());
+
+  /** Memory figures and the native build's platform are JavaCPP's; no other fact is read there. */
+  @ArchTest
+  static final ArchRule backendFacts_ofNativeClasses_readMemoryAndPlatformOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.madenet.core.backend..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage(
-                  "org.bytedeco..", "org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas.."));
+              nativeOrOfABackend().and(not(type(Pointer.class).or(type(Loader.class)))));
+
+  private static DescribedPredicate<JavaClass> nativeOrOfABackend() {
+    return resideInAnyPackage(
+        "org.bytedeco..", "org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..");
+  }
 
   @ArchTest
   static final ArchRule nobody_ever_readsSerialisedJavaObjects =
