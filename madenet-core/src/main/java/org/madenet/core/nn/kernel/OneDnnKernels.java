@@ -8,8 +8,6 @@ import org.bytedeco.dnnl.dnnl_batch_normalization_desc_t;
 import org.bytedeco.dnnl.dnnl_eltwise_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.dnnl.dnnl_resampling_desc_t;
-import org.bytedeco.javacpp.FloatPointer;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.PoolMode;
 import org.madenet.core.nn.UpsampleMode;
@@ -320,50 +318,19 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public void upsample(UpsampleMode mode, INDArray x, INDArray y) {
-    UpsampleKey key = new UpsampleKey(false, Shape.of(x), Shape.of(y), mode);
-    primitive(key, () -> new Primitive(describeUpsample(key), DNNL_ARG_SRC, DNNL_ARG_DST), x, y);
+    resample(new UpsampleKey(false, Shape.of(x), Shape.of(y), mode), x, y);
   }
 
   @Override
   public void upsampleBackward(UpsampleMode mode, INDArray dy, INDArray dx) {
-    UpsampleKey key = new UpsampleKey(true, Shape.of(dx), Shape.of(dy), mode);
-    primitive(key, () -> upsampleBackward(key), dy, dx);
+    resample(new UpsampleKey(true, Shape.of(dx), Shape.of(dy), mode), dy, dx);
   }
 
-  private static int algorithm(UpsampleMode mode) {
-    return mode == UpsampleMode.NEAREST ? dnnl_resampling_nearest : dnnl_resampling_linear;
-  }
-
-  private static dnnl_primitive_desc describeUpsample(UpsampleKey key) {
-    try (dnnl_resampling_desc_t op = new dnnl_resampling_desc_t()) {
-      OneDnn.check(
-          dnnl_resampling_forward_desc_init(
-              op,
-              dnnl_forward_training,
-              algorithm(key.mode),
-              (FloatPointer) null,
-              key.in.channelsLast(),
-              key.out.channelsLast()),
-          "describe an upsampling");
-      return Primitive.describe(op, null, null);
-    }
-  }
-
-  private static Primitive upsampleBackward(UpsampleKey key) {
-    dnnl_primitive_desc forward = describeUpsample(key);
-    try (dnnl_resampling_desc_t op = new dnnl_resampling_desc_t()) {
-      OneDnn.check(
-          dnnl_resampling_backward_desc_init(
-              op,
-              algorithm(key.mode),
-              (FloatPointer) null,
-              key.in.channelsLast(),
-              key.out.channelsLast()),
-          "describe the gradient of an upsampling");
-      return new Primitive(
-          Primitive.describe(op, null, forward), DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_SRC);
-    } finally {
-      dnnl_primitive_desc_destroy(forward);
-    }
+  private void resample(UpsampleKey key, INDArray from, INDArray to) {
+    cache.with(
+        key,
+        Resampling.class,
+        () -> new Resampling(key.backward, key.mode, key.in.channelsLast(), key.out.channelsLast()),
+        resampling -> resampling.run(from, to));
   }
 }
