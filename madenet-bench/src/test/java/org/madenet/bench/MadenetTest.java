@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.madenet.core.nn.Acceleration;
 import picocli.CommandLine;
 
 class MadenetTest {
@@ -62,6 +63,11 @@ class MadenetTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("backend", "native build");
+    assertThat(run.out())
+        .containsPattern(
+            Acceleration.status().layers()
+                ? "(?m)^acceleration +on, oneDNN \\d"
+                : "(?m)^acceleration +off: \\S");
     DetectorCatalog.standard().entries().forEach(e -> assertThat(run.out()).contains(e.name()));
   }
 

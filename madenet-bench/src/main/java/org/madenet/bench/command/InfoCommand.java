@@ -9,6 +9,7 @@ import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
 import org.madenet.core.backend.BackendInfo;
+import org.madenet.core.nn.Acceleration;
 import org.madenet.data.DatasetReader;
 import org.madenet.data.Datasets;
 import picocli.CommandLine.Command;
@@ -63,8 +64,9 @@ public final class InfoCommand implements Callable<Integer> {
 
   private void system(Console console) {
     for (Map.Entry<String, String> row : BackendInfo.current().rows().entrySet()) {
-      console.line("%-24s%s".formatted(row.getKey(), row.getValue()));
+      row(console, row.getKey(), row.getValue());
     }
+    row(console, "acceleration", acceleration(Acceleration.status()));
     console.line("");
     console.line("Detectors (presets, the default first):");
     for (DetectorEntry<?> entry : detectors.entries()) {
@@ -77,6 +79,15 @@ public final class InfoCommand implements Callable<Integer> {
     for (DatasetReader reader : Datasets.readers()) {
       console.line("  %-14s%s".formatted(reader.layout(), reader.lookedFor()));
     }
+  }
+
+  private static void row(Console console, String name, String value) {
+    console.line("%-24s%s".formatted(name, value));
+  }
+
+  /** The line of a status: what networks compute through and, where that is slow, why. */
+  static String acceleration(Acceleration.Status status) {
+    return status.layers() ? "on, " + status.library() : "off: " + status.reason();
   }
 
   private void options(Console console) {
