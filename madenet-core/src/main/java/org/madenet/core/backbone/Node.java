@@ -4,6 +4,7 @@ import java.util.List;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
 import org.madenet.core.nn.NetworkBuilder;
+import org.madenet.core.nn.UpsampleMode;
 
 /** One step of a topology, named after the PyTorch module that it equals. */
 sealed interface Node {
@@ -49,6 +50,19 @@ sealed interface Node {
     @Override
     public void addTo(NetworkBuilder net, String... in) {
       net.maxPool(name, in[0], 3, 2, 1);
+    }
+  }
+
+  /** Every map grown by a whole factor. */
+  record Upsample(String name, String input, int factor, UpsampleMode mode) implements Node {
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public void addTo(NetworkBuilder net, String... in) {
+      net.upsample(name, in[0], factor, mode);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
+import org.madenet.core.nn.UpsampleMode;
 
 /**
  * A network as a list of nodes, each after those that it reads. The list says everything about the
@@ -133,6 +134,11 @@ final class Topology {
 
     String maxPool(String name, String in) {
       return add(new Node.MaxPool(name, in), channels.get(in), strides.get(in) * 2);
+    }
+
+    String upsample(String name, String in, int factor, UpsampleMode mode) {
+      return add(
+          new Node.Upsample(name, in, factor, mode), channels.get(in), strides.get(in) / factor);
     }
 
     String sum(String name, ConvActivation then, String... in) {
