@@ -13,9 +13,9 @@ import java.util.Arrays;
  *   <li>an int per cell (256 KiB) once a byte would overflow.
  * </ol>
  *
- * Scores of a detector share a few octaves, and an octave is 128 pages, so hundreds of millions of
- * them take some hundred MiB; in the first two forms a page never takes more than about two bytes
- * an entry.
+ * Memory: at most eight bytes an entry (four as a list, whose array doubles, two as bytes, eight as
+ * ints), and at most 32 MiB for each octave that the scores reach into, however many they are,
+ * since an octave is 128 pages. {@code docs/metrics.md} has the figures.
  */
 final class ScoreCounts {
 
@@ -50,7 +50,10 @@ final class ScoreCounts {
         widen(page, bytes)[cell]++;
       }
     } else if (counts instanceof int[] ints) {
-      ints[cell]++;
+      if (++ints[cell] == 0) {
+        throw new IllegalStateException(
+            "2^32 pixels score " + score(key) + ": evaluate fewer images at a time");
+      }
     } else {
       addToList(page, cell, (short[]) counts);
     }

@@ -57,11 +57,13 @@ final class Sweep {
   void step(double threshold, long hits, long alarms, double share) {
     double fprBefore = falsePositives / (double) negatives;
     double shareBefore = regionShare;
-    // Trapezoid of the step, in counts: exact in integers up to the last division.
+    // Trapezoid of the step, in counts: a sum of halves, exact while positives * negatives < 2^52
+    // (67 million of each). Beyond that each step rounds by 1e-16 of the sum.
     area += alarms * (truePositives + hits / 2.0);
     truePositives += hits;
     falsePositives += alarms;
-    regionShare += share;
+    // Shares of single pixels, 1/area each, need not sum to 1 exactly.
+    regionShare = Math.min(1, regionShare + share);
     double fpr = falsePositives / (double) negatives;
     if (hits > 0) {
       double precision = truePositives / (double) (truePositives + falsePositives);
@@ -88,7 +90,7 @@ final class Sweep {
   }
 
   double auroc() {
-    return area / ((double) positives * negatives);
+    return Math.min(1, area / ((double) positives * negatives));
   }
 
   double averagePrecision() {
@@ -104,7 +106,7 @@ final class Sweep {
   }
 
   double aupro() {
-    return regionArea / fprLimit;
+    return Math.min(1, regionArea / fprLimit);
   }
 
   Curve roc() {
