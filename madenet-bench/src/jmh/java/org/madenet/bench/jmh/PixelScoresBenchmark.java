@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Exact pixel AUROC, AP, F1-max and AUPRO of a stream of 256 x 256 maps within 2 GB of heap. The time must grow linearly
- * with the number of pixels; 873 million are the whole test set of ManuDefect-21.
+ * Exact pixel AUROC, AP, F1-max and AUPRO of a stream of 256 x 256 maps within 2 GB of heap. The
+ * time must grow linearly with the number of pixels; 873 million are the whole test set of
+ * ManuDefect-21.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -32,7 +33,9 @@ public class PixelScoresBenchmark {
 
   private static final ImageSize SIZE = ImageSize.square(256);
 
-  /** Different maps; each is used again with an offset, so that no two images have the same scores. */
+  /**
+   * Different maps; each is used again with an offset, so that no two images have the same scores.
+   */
   private static final int MAPS = 64;
 
   /** Millions of pixels. */

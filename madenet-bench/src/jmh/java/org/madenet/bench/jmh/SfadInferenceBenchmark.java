@@ -34,8 +34,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Scoring images with the default SFAD: the backbone alone, and the whole detector. The difference is the head: neighbourhood
- * means, adaptor, discriminator, enlarging and smoothing of the map. Milliseconds per call; divide by the batch for one image.
+ * Scoring images with the default SFAD: the backbone alone, and the whole detector. The difference
+ * is the head: neighbourhood means, adaptor, discriminator, enlarging and smoothing of the map.
+ * Milliseconds per call; divide by the batch for one image.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -62,14 +63,17 @@ public class SfadInferenceBenchmark {
     detector = new SfadTrainer(options).fit(noise, noise, TrainingRun.quiet());
     backbone =
         FeatureExtractor.open(
-            Backbones.named(options.features().backbone()), BackboneWeights.embedded(), options.features().taps());
+            Backbones.named(options.features().backbone()),
+            BackboneWeights.embedded(),
+            options.features().taps());
     int[] indices = new int[batch];
     for (int i = 0; i < batch; i++) {
       indices[i] = i;
     }
     images = noise.images(indices);
     List<Prediction> predictions = detector.predict(images);
-    if (predictions.size() != batch || predictions.stream().anyMatch(p -> !Double.isFinite(p.score()))) {
+    if (predictions.size() != batch
+        || predictions.stream().anyMatch(p -> !Double.isFinite(p.score()))) {
       throw new IllegalStateException("the detector gave no finite score for each image");
     }
   }

@@ -28,9 +28,7 @@ final class MadenetEngine implements Engine {
 
   MadenetEngine(Path folder, String network, boolean training) throws IOException {
     Backbone backbone =
-        network.equals("hrnet_w32")
-            ? HrNet.of(32, UpsampleMode.NEAREST)
-            : Backbones.named(network);
+        network.equals("hrnet_w32") ? HrNet.of(32, UpsampleMode.NEAREST) : Backbones.named(network);
     List<String> taps =
         network.equals("hrnet_w32")
             ? List.of("branch0", "branch1", "branch2", "branch3")

@@ -20,16 +20,14 @@ final class OnnxEngine implements Engine {
   OnnxEngine(Path folder, String network) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
-      session =
-          environment.createSession(folder.resolve(network + ".onnx").toString(), options);
+      session = environment.createSession(folder.resolve(network + ".onnx").toString(), options);
     }
   }
 
   @Override
   public List<float[]> forward(float[] images, int batch) throws OrtException {
     long[] shape = {batch, 3, Networks.SIZE, Networks.SIZE};
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
+    try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
         OrtSession.Result result = session.run(Map.of("input", input))) {
       List<float[]> outputs = new ArrayList<>();
       for (Map.Entry<String, OnnxValue> output : result) {

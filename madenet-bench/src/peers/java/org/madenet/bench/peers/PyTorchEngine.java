@@ -27,8 +27,7 @@ final class PyTorchEngine implements org.madenet.bench.peers.Engine {
 
   PyTorchEngine(Path folder, String network, boolean training) throws Exception {
     System.setProperty(
-        "ai.djl.pytorch.num_threads",
-        Integer.toString(Runtime.getRuntime().availableProcessors()));
+        "ai.djl.pytorch.num_threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
     model = Model.newInstance(network, Device.cpu(), "PyTorch");
     String file = training ? network + ".train.pt" : network + ".pt";
     model.load(
