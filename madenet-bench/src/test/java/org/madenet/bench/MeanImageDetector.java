@@ -115,6 +115,7 @@ final class MeanImageDetector implements AnomalyDetector {
       }
       run.listener()
           .progress(new ProgressListener.Progress(task, 1, 1, Optional.empty(), Map.of()));
+      run.listener().epoch(new ProgressListener.Epoch(task, 1, 0.5, 0.25));
       return read(images).mean(true, 0);
     }
 

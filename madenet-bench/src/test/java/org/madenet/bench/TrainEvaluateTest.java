@@ -99,6 +99,25 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void train_everyStage_writesItsLossesPerEpoch() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    train("--stage", "fit");
+    train();
+
+    JsonNode stages =
+        new ObjectMapper().readTree(run.resolve("training.json").toFile()).at("/categories/nut");
+    for (String stage : List.of("fit", "fine-tune")) {
+      JsonNode epochs = stages.at("/" + stage + "/epochs");
+      assertThat(epochs).hasSize(1);
+      assertThat(epochs.get(0).get("task").asText()).isEqualTo(stage);
+      assertThat(epochs.get(0).get("number").asInt()).isEqualTo(1);
+      assertThat(epochs.get(0).get("training").asDouble()).isEqualTo(0.5);
+      assertThat(epochs.get(0).get("validation").asDouble()).isEqualTo(0.25);
+    }
+  }
+
+  @Test
   void train_withoutAnomalousTrainingImages_stopsAfterStageOneAndSaysSo() throws IOException {
     TinyDataset.write(data, false, "nut");
 

@@ -19,6 +19,24 @@ public interface ProgressListener {
   void progress(Progress progress);
 
   /**
+   * An epoch is over. A training that goes on from a checkpoint first tells of the epochs done
+   * before, so that a listener always hears of all of them, in order.
+   *
+   * @param epoch its losses
+   */
+  default void epoch(Epoch epoch) {}
+
+  /**
+   * Losses of one epoch.
+   *
+   * @param task what is being trained
+   * @param number counted from 1
+   * @param training mean loss over the epoch's steps
+   * @param validation loss on the validation part after the epoch
+   */
+  record Epoch(String task, int number, double training, double validation) {}
+
+  /**
    * Where a piece of work stands.
    *
    * @param task what is being done, for people: "extracting features", "training"

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.madenet.core.ProgressListener;
 import org.madenet.core.Provenance;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.io.PlainJson;
@@ -56,8 +57,16 @@ public record RunRecord(
    * @param seconds wall time; of the last attempt only, if the stage was resumed
    * @param resumed whether it went on from a checkpoint
    * @param provenance seed, versions, backend, data and figures, as saved with the detector
+   * @param epochs losses of every epoch, in order; empty if the detector has no epochs
    */
-  public record FinishedStage(double seconds, boolean resumed, Provenance provenance) {}
+  public record FinishedStage(
+      double seconds, boolean resumed, Provenance provenance, List<ProgressListener.Epoch> epochs) {
+
+    /** Copies the list; a file written before losses were kept has none. */
+    public FinishedStage {
+      epochs = epochs == null ? List.of() : List.copyOf(epochs);
+    }
+  }
 
   static RunRecord read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);

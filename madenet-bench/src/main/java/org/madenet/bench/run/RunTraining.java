@@ -158,7 +158,8 @@ public final class RunTraining<D extends AnomalyDetector> {
         "%s: %s %s on %d images"
             .formatted(
                 category, resumed ? "going on with stage" : "stage", stage, used(samples, stage)));
-    TrainingRun run = new TrainingRun(Optional.of(folder.checkpoints(category)), named(category));
+    CategoryListener heard = new CategoryListener(category, listener);
+    TrainingRun run = new TrainingRun(Optional.of(folder.checkpoints(category)), heard);
     long start = System.nanoTime();
     try (D detector = detector(category, samples, stage, run)) {
       detector.save(folder.file(category, stage));
@@ -167,7 +168,7 @@ public final class RunTraining<D extends AnomalyDetector> {
           record.with(
               category,
               stage,
-              new RunRecord.FinishedStage(seconds, resumed, detector.provenance()));
+              new RunRecord.FinishedStage(seconds, resumed, detector.provenance(), heard.epochs()));
       after.write(folder.path());
       folder.deleteCheckpoints(category);
       notes.accept("%s written after %.1f s".formatted(folder.file(category, stage), seconds));
@@ -202,17 +203,5 @@ public final class RunTraining<D extends AnomalyDetector> {
               SampleImages.labelled(split.validation(), setup.inputSize()),
               run);
     }
-  }
-
-  /** Names the category in progress. */
-  private ProgressListener named(String category) {
-    return progress ->
-        listener.progress(
-            new ProgressListener.Progress(
-                category + ", " + progress.task(),
-                progress.done(),
-                progress.total(),
-                progress.remaining(),
-                progress.figures()));
   }
 }

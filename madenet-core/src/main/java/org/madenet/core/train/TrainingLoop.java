@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.madenet.core.ProgressListener.Epoch;
 import org.madenet.core.ProgressListener.Progress;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
@@ -107,6 +108,7 @@ public final class TrainingLoop {
     }
     try {
       resume();
+      epochs.forEach(this::tellEpoch);
       stopwatch = new Stopwatch(stepsDone(), (long) options.maxEpochs() * stepsPerEpoch);
       while (stopped == null) {
         stopIfInterrupted();
@@ -174,6 +176,7 @@ public final class TrainingLoop {
       stopped = StopReason.EARLY_STOPPING;
     }
     tell(epochs.get(epoch - 1).training());
+    tellEpoch(epochs.get(epoch - 1));
   }
 
   private void keepBest() {
@@ -209,22 +212,25 @@ public final class TrainingLoop {
       return;
     }
     requireFiniteWeights();
-    checkpoint.write(
-        new Checkpoint.Position(
-            identity, stepsPerEpoch, epoch, step, lossSum, epochs, stopped, state.counters()),
-        state,
-        best);
+    // The flag is cleared while the checkpoint is written: it would close the file.
+    boolean interrupted = Thread.interrupted();
+    try {
+      checkpoint.write(
+          new Checkpoint.Position(
+              identity, stepsPerEpoch, epoch, step, lossSum, epochs, stopped, state.counters()),
+          state,
+          best);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
     lastCheckpoint = System.nanoTime();
   }
 
   private void stopIfInterrupted() throws IOException {
-    // The flag is cleared while the checkpoint is written: it would close the file.
-    if (Thread.interrupted()) {
-      try {
-        writeCheckpoint();
-      } finally {
-        Thread.currentThread().interrupt();
-      }
+    if (Thread.currentThread().isInterrupted()) {
+      writeCheckpoint();
       throw new TrainingException(
           "training of "
               + identity.task()
@@ -288,5 +294,10 @@ public final class TrainingLoop {
         .progress(
             new Progress(
                 identity.task(), stepsDone(), total, stopwatch.remaining(stepsDone()), figures));
+  }
+
+  private void tellEpoch(EpochLosses losses) {
+    run.listener()
+        .epoch(new Epoch(identity.task(), losses.epoch(), losses.training(), losses.validation()));
   }
 }

@@ -182,6 +182,53 @@ class TrainingLoopTest {
     assertThat(second.steps()).isEqualTo(4);
   }
 
+  /** Keeps what it hears of epochs; stops the first time a number of steps is done. */
+  private static final class EpochLog implements ProgressListener {
+
+    private final List<Epoch> epochs = new ArrayList<>();
+    private final long stopAt;
+
+    EpochLog(long stopAt) {
+      this.stopAt = stopAt;
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      if (progress.done() == stopAt) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+      epochs.add(epoch);
+    }
+  }
+
+  @Test
+  void run_resumed_tellsOfEveryEpochFromTheFirst() {
+    EpochLog whole = new EpochLog(-1);
+    TrainingResult result =
+        new TrainingLoop(
+                identity(), TrainingOptions.epochs(3), new TrainingRun(Optional.empty(), whole))
+            .run(new ScriptedTrainable(3, 5, 4, 3));
+    assertThat(whole.epochs)
+        .extracting(ProgressListener.Epoch::validation)
+        .containsExactly(5.0, 4.0, 3.0);
+    assertThat(whole.epochs)
+        .extracting(ProgressListener.Epoch::training)
+        .containsExactlyElementsOf(
+            result.epochs().stream().map(TrainingResult.EpochLosses::training).toList());
+
+    TrainingLoop stopped = checkpointed(identity(), 3, new EpochLog(7));
+    assertThatThrownBy(() -> stopped.run(new ScriptedTrainable(3, 5, 4, 3)))
+        .isInstanceOf(TrainingException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    EpochLog rest = new EpochLog(-1);
+    checkpointed(identity(), 3, rest).run(new ScriptedTrainable(3, 5, 4, 3));
+    assertThat(rest.epochs).isEqualTo(whole.epochs);
+  }
+
   @Test
   void run_finishedCheckpoint_givesTheSameResultWithoutTraining() {
     TrainingResult first =
