@@ -34,10 +34,13 @@ final class Charts {
 
   private Charts() {}
 
-  /** ROC curves by category, over the diagonal of chance. */
+  /**
+   * ROC curves by category, over the diagonal of chance. Names of series must differ, so what is no
+   * category has a slash, which no folder's name has.
+   */
   static String roc(Map<String, Curve> curves) {
     XYChart chart = chart("false positive rate", "true positive rate");
-    line(chart, "chance", new double[] {0, 1}, new double[] {0, 1}, FAINT).setShowInLegend(false);
+    line(chart, "/chance", new double[] {0, 1}, new double[] {0, 1}, FAINT).setShowInLegend(false);
     return curves(chart, curves);
   }
 
@@ -158,6 +161,10 @@ final class Charts {
         .setYAxisMax(1.0)
         .setXAxisDecimalPattern("0.0#")
         .setYAxisDecimalPattern("0.0");
+    // XChart puts ticks at the data where its x values are equally spaced, as those of a curve of
+    // few points can be. With these among them they are not, unless they are all the tenths.
+    double[] uneven = {0, 0.1, 1};
+    line(chart, "/ticks", uneven, uneven, new Color(0, true)).setShowInLegend(false);
   }
 
   private static String encode(XYChart chart) {
