@@ -121,6 +121,21 @@ final class SfadNetwork {
     return new SfadNetwork(channels, adapted, hidden, own);
   }
 
+  /**
+   * The same function with the adaptor moved into the hidden layer: no activation lies between the
+   * two. Training then sees the features as they come and not as a fixed adaptor turned them. Only
+   * for a square adaptor; another is left where it is.
+   */
+  SfadNetwork withAdaptorMerged() {
+    if (channels != adapted) {
+      return copy();
+    }
+    Map<String, INDArray> merged = new LinkedHashMap<>(tensors);
+    merged.put(HIDDEN_WEIGHT, tensor(ADAPTOR_WEIGHT).mmul(tensor(HIDDEN_WEIGHT)));
+    merged.put(ADAPTOR_WEIGHT, Nd4j.eye(channels).castTo(DataType.FLOAT));
+    return of(channels, adapted, hidden, merged);
+  }
+
   SfadNetwork copy() {
     return of(channels, adapted, hidden, tensors);
   }

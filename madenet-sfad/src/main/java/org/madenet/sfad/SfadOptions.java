@@ -23,8 +23,7 @@ import org.madenet.core.io.PlainJson;
  * @param negativeMargin tau- of equation (11): anomalous cells should score at most this
  * @param fit stage one, unsupervised
  * @param fineTune stage two, supervised
- * @param realDefectWeight in stage two, the weight of all real defect cells of a step together;
- *     normal cells weigh 1 together, noisy ones {@code 1}
+ * @param supervisedWeights what counts how much in stage two
  * @param guardCells in stage two, distance in cells up to which cells near a mask are left out; the
  *     descriptors there see the defect too, and calling them normal unlearns small defects
  * @param smoothingSigma standard deviation of the map's Gaussian, in pixels of the input
@@ -45,7 +44,7 @@ public record SfadOptions(
     double negativeMargin,
     StageOptions fit,
     StageOptions fineTune,
-    double realDefectWeight,
+    SupervisedWeights supervisedWeights,
     int guardCells,
     double smoothingSigma,
     long featureMemoryBytes,
@@ -70,7 +69,7 @@ public record SfadOptions(
           "positiveMargin must be above negativeMargin, but they are %s and %s"
               .formatted(positiveMargin, negativeMargin));
     }
-    Checks.positive("realDefectWeight", realDefectWeight);
+    Objects.requireNonNull(supervisedWeights, "supervisedWeights");
     Checks.notNegative("guardCells", guardCells);
     Checks.notNegative("smoothingSigma", smoothingSigma);
     Checks.notNegative("featureMemoryBytes", featureMemoryBytes);
@@ -133,7 +132,7 @@ public record SfadOptions(
     private double negativeMargin;
     private StageOptions fit;
     private StageOptions fineTune;
-    private double realDefectWeight;
+    private SupervisedWeights supervisedWeights;
     private int guardCells;
     private double smoothingSigma;
     private long featureMemoryBytes;
@@ -152,7 +151,7 @@ public record SfadOptions(
       negativeMargin = from.negativeMargin;
       fit = from.fit;
       fineTune = from.fineTune;
-      realDefectWeight = from.realDefectWeight;
+      supervisedWeights = from.supervisedWeights;
       guardCells = from.guardCells;
       smoothingSigma = from.smoothingSigma;
       featureMemoryBytes = from.featureMemoryBytes;
@@ -265,13 +264,13 @@ public record SfadOptions(
     }
 
     /**
-     * Sets the weight of real defects in stage two.
+     * Sets what counts how much in stage two.
      *
-     * @param value positive
+     * @param value the weights
      * @return this
      */
-    public Builder realDefectWeight(double value) {
-      realDefectWeight = value;
+    public Builder supervisedWeights(SupervisedWeights value) {
+      supervisedWeights = value;
       return this;
     }
 
@@ -339,7 +338,7 @@ public record SfadOptions(
           negativeMargin,
           fit,
           fineTune,
-          realDefectWeight,
+          supervisedWeights,
           guardCells,
           smoothingSigma,
           featureMemoryBytes,

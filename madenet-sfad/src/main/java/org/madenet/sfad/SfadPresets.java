@@ -34,9 +34,9 @@ public final class SfadPresets {
           0.5,
           -0.5,
           new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 128, 40, 10),
-          new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 0, 20, 10),
-          1,
-          2,
+          new StageOptions(0, 2e-3, 0.01, 1e-5, 16, 0, 20, 10),
+          new SupervisedWeights(3, 0, 0.1, 3),
+          0,
           4,
           GIBIBYTE,
           0);
@@ -65,7 +65,7 @@ public final class SfadPresets {
           -0.5,
           new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
           new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
-          1,
+          new SupervisedWeights(3, 1, 0.1, 3),
           0,
           4,
           4 * GIBIBYTE,
@@ -80,6 +80,7 @@ public final class SfadPresets {
           .discriminatorWidth(32)
           .fit(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
           .fineTune(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
+          .supervisedWeights(new SupervisedWeights(3, 1, 1, 3))
           .build();
 
   private static final Map<String, SfadOptions> BY_NAME = new LinkedHashMap<>();

@@ -116,7 +116,10 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     try {
       CellLabels trainLabels = labels("training", train, source.grid(), options.guardCells());
       CellLabels validationLabels = labels("validation", validation, source.grid(), 0);
-      SfadNetwork network = detector.network().copy();
+      SfadNetwork network =
+          options.fineTune().adaptorLearns()
+              ? detector.network().copy()
+              : detector.network().withAdaptorMerged();
       Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
       data.put("detector", detector.weightsFingerprint());
       try (FeatureCache trainCache = cache(train, source, run);

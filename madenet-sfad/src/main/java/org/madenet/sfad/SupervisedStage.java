@@ -1,7 +1,6 @@
 package org.madenet.sfad;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.Trainable;
 import org.madenet.core.train.TrainingState;
@@ -9,10 +8,8 @@ import org.madenet.sfad.CellLabels.Label;
 
 /**
  * Stage two: cells under real masks are negatives beside the noisy ones. A step takes as many
- * images with defects as normal ones, and up to half of the cells drawn from an image with defects
- * are defect cells; each kind of cell is then averaged by itself, so that defects count although
- * they are rare. An epoch visits every normal image once; images with defects come round as often
- * as needed.
+ * images with defects as normal ones; an epoch visits every normal image once, and images with
+ * defects come round as often as needed. {@link SupervisedWeights} says what counts how much.
  *
  * <p>Validation: see {@link SupervisedValidation}.
  */
@@ -24,9 +21,10 @@ final class SupervisedStage implements Trainable, AutoCloseable {
   private final SupervisedValidation validation;
   private final RandomStreams streams;
   private final FeatureNoise noise;
-  private final float defectWeight;
+  private final SupervisedWeights weights;
   private final HeadOptimizer optimizer;
   private final HeadGradient gradient;
+  private final ChannelScaling unscaled;
   private final int[] normalImages;
   private final int[] defectImages;
   private final int half;
@@ -48,8 +46,9 @@ final class SupervisedStage implements Trainable, AutoCloseable {
     this.validation = validation;
     this.streams = streams;
     this.noise = options.noise();
-    this.defectWeight = (float) options.realDefectWeight();
+    this.weights = options.supervisedWeights();
     this.optimizer = new HeadOptimizer(network, options.fineTune());
+    this.unscaled = ChannelScaling.identity(train.channels());
     this.normalImages = trainLabels.normal();
     this.defectImages = trainLabels.withDefects();
     this.half = Math.max(1, options.fineTune().batchSize() / 2);
@@ -74,7 +73,10 @@ final class SupervisedStage implements Trainable, AutoCloseable {
       add(2 * i, turn(normalImages, "normal", epoch, position), epoch, step);
       add(2 * i + 1, turn(defectImages, "defect", epoch, position), epoch, step);
     }
-    weigh();
+    weighCells();
+    if (weights.image() > 0) {
+      weighImages();
+    }
     noise.fill(noiseValues, streams.forPurpose("noise").at(epoch, step));
     double value = gradient.compute(noiseValues, labels);
     optimizer.update(gradient.gradients(), epoch);
@@ -89,9 +91,7 @@ final class SupervisedStage implements Trainable, AutoCloseable {
   }
 
   private void add(int slot, int image, int epoch, int step) {
-    SplittableRandom random = streams.forPurpose("cells").at(epoch, step, slot);
-    int[] order = train.draw(train.cells(), random);
-    int[] cells = choose(order, image);
+    int[] cells = train.draw(cellsPerImage, streams.forPurpose("cells").at(epoch, step, slot));
     int row = slot * cellsPerImage;
     train.copy(image, cells, cellsPerImage, gradient.features(), row);
     for (int i = 0; i < cellsPerImage; i++) {
@@ -99,51 +99,53 @@ final class SupervisedStage implements Trainable, AutoCloseable {
     }
   }
 
-  /** Of cells in random order: defects for up to half of the places, then normal, then the rest. */
-  private int[] choose(int[] order, int image) {
-    int[] chosen = new int[cellsPerImage];
-    boolean[] taken = new boolean[order.length];
-    int count = take(order, image, Label.DEFECT, chosen, 0, (cellsPerImage + 1) / 2, taken);
-    count = take(order, image, Label.NORMAL, chosen, count, cellsPerImage, taken);
-    count = take(order, image, Label.DEFECT, chosen, count, cellsPerImage, taken);
-    take(order, image, Label.UNDECIDED, chosen, count, cellsPerImage, taken);
-    return chosen;
-  }
-
-  private int take(
-      int[] order, int image, Label label, int[] chosen, int from, int to, boolean[] taken) {
-    int count = from;
-    for (int i = 0; i < order.length && count < to; i++) {
-      if (!taken[i] && trainLabels.at(image, order[i]) == label) {
-        taken[i] = true;
-        chosen[count++] = order[i];
-      }
-    }
-    return count;
-  }
-
-  /** Normal cells, their noisy twins and defect cells, each averaged. */
-  private void weigh() {
+  /** Normal cells, their noisy twins and defect cells, as one mean. */
+  private void weighCells() {
     int cells = drawn.length;
-    float normal = 1f / Math.max(1, count(Label.NORMAL));
-    float defect = defectWeight / Math.max(1, count(Label.DEFECT));
+    int decided = 0;
+    for (Label label : drawn) {
+      decided += label == Label.UNDECIDED ? 0 : 1;
+    }
+    float unit = 1f / Math.max(1, decided);
     Arrays.fill(labels, 0);
     for (int i = 0; i < cells; i++) {
       if (drawn[i] == Label.NORMAL) {
-        labels[i] = normal;
-        labels[cells + i] = -normal;
+        labels[i] = unit;
+        labels[cells + i] = -unit * (float) weights.noise();
       } else if (drawn[i] == Label.DEFECT) {
-        labels[i] = -defect;
+        labels[i] = -unit * (float) weights.defect();
       }
     }
   }
 
-  private int count(Label label) {
-    int count = 0;
-    for (Label one : drawn) {
-      count += one == label ? 1 : 0;
+  /** Adds the cells that decide the images' maxima, as the network stands. */
+  private void weighImages() {
+    float[] outputs = SfadHead.of(network, unscaled).apply(gradient.features(), drawn.length);
+    float normal = (float) (weights.image() / half / weights.hardest());
+    float defect = (float) (weights.image() / half);
+    for (int slot = 0; slot < 2 * half; slot++) {
+      boolean anomalous = slot % 2 == 1;
+      Label wanted = anomalous ? Label.DEFECT : Label.NORMAL;
+      for (int k = 0; k < (anomalous ? 1 : weights.hardest()); k++) {
+        int cell = lowest(outputs, slot * cellsPerImage, wanted);
+        if (cell >= 0) {
+          labels[cell] += anomalous ? -defect : normal;
+          outputs[cell] = Float.POSITIVE_INFINITY;
+        }
+      }
     }
-    return count;
+  }
+
+  /** The cell of an image with the lowest output, so the highest score, among those of a label. */
+  private int lowest(float[] outputs, int start, Label wanted) {
+    int lowest = -1;
+    for (int i = start; i < start + cellsPerImage; i++) {
+      if (drawn[i] == wanted
+          && outputs[i] < (lowest < 0 ? Float.POSITIVE_INFINITY : outputs[lowest])) {
+        lowest = i;
+      }
+    }
+    return lowest;
   }
 
   @Override
