@@ -3,10 +3,8 @@ package org.madenet.core.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,25 +81,5 @@ class KernelAgreementTest {
       INDArray row = batch.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1));
       assertThat(Networks.relativeError(single, row)).isLessThan(1e-6);
     }
-  }
-
-  @Test
-  @Tag("slow")
-  void training_thousandSteps_keepsNativeMemory() {
-    ComputationGraph graph = Networks.everything(DataType.FLOAT, ConvActivation.RELU);
-    INDArray x = Networks.normal(1, DataType.FLOAT, 2, 3, 64, 64);
-    INDArray dy = Networks.normal(2, DataType.FLOAT, 2, 24, 32, 32);
-    for (int i = 0; i < 200; i++) {
-      Networks.gradient(graph, x, dy);
-    }
-    System.gc();
-    long before = Pointer.physicalBytes();
-    for (int i = 0; i < 1000; i++) {
-      Networks.gradient(graph, x, dy);
-    }
-    System.gc();
-    // The JVM itself grows by some 60 MB until it has compiled everything, with the plain kernels
-    // just so. One output of the stem kept per step would be 65 MB, its four arrays 260 MB.
-    assertThat(Pointer.physicalBytes() - before).isLessThan(120L << 20);
   }
 }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.nn.Acceleration;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -51,6 +52,8 @@ final class ToyProblem {
   }
 
   static ComputationGraph graph(long seed) {
+    // On in every process, or a child and its parent would round differently.
+    Acceleration.enable();
     ComputationGraphConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
