@@ -1,0 +1,75 @@
+package org.madenet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerateTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void generate_oneCategory_isAuditedWithoutAProblemAndSaysThatItIsSynthetic() throws Exception {
+    String data = folder.resolve("mini").toString();
+
+    CommandRun generated =
+        CommandRun.of("generate", "--out", data, "--size", "64", "--categories", "SOD");
+
+    assertThat(generated.code()).as(generated.err()).isZero();
+    assertThat(generated.out()).contains("synthetic ManuDefect-mini");
+    assertThat(Files.readString(folder.resolve("mini/README.md"))).contains("synthetic");
+    CommandRun audit = CommandRun.of("audit", data);
+    assertThat(audit.code()).isZero();
+    assertThat(audit.out()).contains("SOD", "cold_joint", "synthetic ManuDefect-mini");
+  }
+
+  @Test
+  void generate_wrongOptions_areTheCallersMistake() {
+    String out = folder.resolve("mini").toString();
+
+    CommandRun scale = CommandRun.of("generate", "--out", out, "--scale", "2");
+    assertThat(scale.code()).isEqualTo(2);
+    assertThat(scale.err()).contains("scale must be above 0 and at most 1, but is 2.0");
+    assertThat(scale.err().strip().lines()).hasSize(1);
+
+    CommandRun category = CommandRun.of("generate", "--out", out, "--categories", "TOASTER");
+    assertThat(category.code()).isEqualTo(2);
+    assertThat(category.err()).contains("TOASTER");
+    assertThat(folder.resolve("mini")).doesNotExist();
+  }
+
+  @Test
+  void generate_folderWithOtherFiles_isTheCallersMistakeAndTouchesNothing() throws Exception {
+    Files.writeString(folder.resolve("mine.txt"), "keep");
+
+    CommandRun run = CommandRun.of("generate", "--out", folder.toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("is not empty: name a new folder");
+    assertThat(folder.resolve("mine.txt")).hasContent("keep");
+  }
+
+  @Test
+  void quickstart_smallestPreset_endsWithAReport() {
+    Path out = folder.resolve("quick");
+
+    CommandRun run =
+        CommandRun.of(
+            "quickstart",
+            "--out",
+            out.toString(),
+            "--size",
+            "64",
+            "--preset",
+            "smoke",
+            "--categories",
+            "BGA");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("synthetic ManuDefect-mini");
+    assertThat(out.resolve("report/report.html")).isNotEmptyFile().content().contains("synthetic");
+  }
+}
