@@ -21,7 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Forward and backward are written out instead of being left to a graph of stock layers: matrix
  * products are ND4J's, everything between them is one pass over the rows. For 2048 cells, 152
- * channels and 256 hidden ones a step of the stock graph took about twenty times as long.
+ * channels and 256 hidden ones a step of the stock graph took 550 to 1080 ms on a loaded machine,
+ * the largest matrix product alone 6.
  *
  * <p>Sums over rows are kept in double precision and do not depend on the number of threads. Owns
  * native memory; not safe for use by several threads.

@@ -61,6 +61,7 @@
  *
  * <p>Features of the training images are computed once. For scoring, everything between features
  * and LeakyReLU is folded into one matrix. Training steps run on ND4J's matrix products with
- * written-out element-wise passes; a graph of stock layers took about twenty times as long.
+ * written-out element-wise passes: a step of a graph of stock layers took 550 to 1080 ms for 2048
+ * cells on a loaded machine, where the largest matrix product alone took 6.
  */
 package org.madenet.sfad;
