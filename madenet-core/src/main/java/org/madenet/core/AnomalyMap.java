@@ -1,6 +1,7 @@
 package org.madenet.core;
 
 import java.util.Objects;
+import org.madenet.core.image.BilinearResize;
 
 /**
  * Pixel-wise anomaly scores of one image, row by row; higher is more anomalous. The array is not
@@ -62,26 +63,6 @@ public record AnomalyMap(ImageSize size, float[] values) {
     if (target.equals(size)) {
       return this;
     }
-    float[] out = new float[target.pixels()];
-    double scaleY = (double) size.height() / target.height();
-    double scaleX = (double) size.width() / target.width();
-    for (int y = 0; y < target.height(); y++) {
-      double sourceY = Math.max(0, (y + 0.5) * scaleY - 0.5);
-      int y0 = Math.min((int) sourceY, size.height() - 1);
-      int y1 = Math.min(y0 + 1, size.height() - 1);
-      double fy = sourceY - y0;
-      for (int x = 0; x < target.width(); x++) {
-        double sourceX = Math.max(0, (x + 0.5) * scaleX - 0.5);
-        int x0 = Math.min((int) sourceX, size.width() - 1);
-        int x1 = Math.min(x0 + 1, size.width() - 1);
-        double fx = sourceX - x0;
-        double top =
-            (1 - fx) * values[y0 * size.width() + x0] + fx * values[y0 * size.width() + x1];
-        double bottom =
-            (1 - fx) * values[y1 * size.width() + x0] + fx * values[y1 * size.width() + x1];
-        out[y * target.width() + x] = (float) ((1 - fy) * top + fy * bottom);
-      }
-    }
-    return new AnomalyMap(target, out);
+    return new AnomalyMap(target, new BilinearResize(size, target).apply(values));
   }
 }

@@ -46,10 +46,11 @@
  *
  * <h2>What moved the numbers</h2>
  *
- * <p>On the magnetic tiles, unsupervised: deep taps (nearest neighbours on blocks.5 rank images at
- * 0.90, on blocks.4 at 0.76, on stride 8 worse), and training until the held-out loss stops falling
- * (14 epochs 0.92, 40 epochs 0.94). Whitening against standardising is not settled: 0.90 against
- * 0.87 at 450 steps of one seed on blocks.4 and blocks.5, the other way round on blocks.5 alone.
+ * <p>Single runs, most of them of a PyTorch prototype of this recipe, so hints and not results. On
+ * the magnetic tiles, unsupervised: deep taps (nearest neighbours on blocks.5 rank images at 0.90,
+ * on blocks.4 at 0.76, on stride 8 worse), and training until the held-out loss stops falling (14
+ * epochs 0.92, 40 epochs 0.94). Whitening against standardising is not settled: 0.90 against 0.87
+ * at 450 steps of one seed on blocks.4 and blocks.5, the other way round on blocks.5 alone.
  * Averaging over flipped images hurts: the tiles' lighting has a direction.
  *
  * <p>Fine-tuning, image AUROC and pixel AP on held-out training images, one seed each: weighing

@@ -1,6 +1,9 @@
 package org.madenet.data.mini;
 
-/** Blurs of square planes, with borders extended. */
+/**
+ * Blurs of square planes, with borders extended. The core's Gaussian is not used here: its weights
+ * come from {@link Math#exp}, whose last bit may differ between machines.
+ */
 final class Blur {
 
   private Blur() {}
