@@ -3,6 +3,7 @@ package org.madenet.sfad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 import org.madenet.core.io.PlainJson;
 

@@ -16,6 +16,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RunIdentity;
+import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.Trainable;
 import org.madenet.core.train.TrainingLoop;
 import org.madenet.core.train.TrainingResult;
@@ -88,7 +89,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
               new CellFeatures(validationCache, scaling),
               streams)) {
         TrainingResult result = run("sfad-fit", options.fit(), stage, data, run);
-        Provenance provenance = SfadProvenance.afterFit(options, data, result);
+        Provenance provenance = StageProvenance.afterFit(SfadDetector.KIND, options.seed(), data, result);
         return new SfadDetector(options, provenance, network, scaling, source, weights);
       }
     } catch (RuntimeException | Error e) {
@@ -135,7 +136,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
                   streams)) {
         TrainingResult result = run("sfad-fine-tune", options.fineTune(), stage, data, run);
         Provenance provenance =
-            SfadProvenance.afterFineTune(options, detector.provenance(), data, result);
+            StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result);
         return new SfadDetector(
             options, provenance, network, detector.scaling(), source, detector.weights());
       }

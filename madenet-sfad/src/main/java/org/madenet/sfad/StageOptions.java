@@ -1,5 +1,6 @@
 package org.madenet.sfad;
 
+import org.madenet.core.Checks;
 import org.madenet.core.train.TrainingOptions;
 
 /**

@@ -1,5 +1,7 @@
 package org.madenet.sfad;
 
+import org.madenet.core.Checks;
+
 /**
  * What counts how much in stage two. The loss of a step is the mean over its cells, each with the
  * weight of its kind, plus the image-level term.

@@ -1,4 +1,4 @@
-package org.madenet.sfad;
+package org.madenet.core.train;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,29 +6,47 @@ import java.util.List;
 import java.util.Map;
 import org.madenet.core.Provenance;
 import org.madenet.core.backend.BackendInfo;
-import org.madenet.core.train.TrainingResult;
 
 /** What a finished stage adds to a detector's provenance. */
-final class SfadProvenance {
+public final class StageProvenance {
 
   private static final String FIT = "fit";
   private static final String FINE_TUNE = "fine-tune";
 
-  private SfadProvenance() {}
+  private StageProvenance() {}
 
-  static Provenance afterFit(SfadOptions options, Map<String, String> data, TrainingResult result) {
-    return provenance(options, List.of(FIT), data, figures(FIT, result));
+  /**
+   * The provenance of a detector after stage one.
+   *
+   * @param kind the detector's registered name
+   * @param seed of the training
+   * @param data fingerprint of each image source used, by its role
+   * @param result what the training came to
+   * @return the provenance
+   */
+  public static Provenance afterFit(
+      String kind, long seed, Map<String, String> data, TrainingResult result) {
+    return provenance(kind, seed, List.of(FIT), data, figures(FIT, result));
   }
 
-  static Provenance afterFineTune(
-      SfadOptions options, Provenance before, Map<String, String> data, TrainingResult result) {
+  /**
+   * The provenance of a detector after stage two.
+   *
+   * @param before the provenance after stage one
+   * @param seed of the second training
+   * @param data fingerprint of each image source used, by its role
+   * @param result what the training came to
+   * @return the provenance, with stages, data and figures of both
+   */
+  public static Provenance afterFineTune(
+      Provenance before, long seed, Map<String, String> data, TrainingResult result) {
     List<String> stages = new ArrayList<>(before.stages());
     stages.add(FINE_TUNE);
     Map<String, String> allData = new LinkedHashMap<>(before.dataFingerprints());
     allData.putAll(data);
     Map<String, Double> allFigures = new LinkedHashMap<>(before.figures());
     allFigures.putAll(figures(FINE_TUNE, result));
-    return provenance(options, stages, allData, allFigures);
+    return provenance(before.kind(), seed, stages, allData, allFigures);
   }
 
   private static Map<String, Double> figures(String stage, TrainingResult result) {
@@ -40,18 +58,13 @@ final class SfadProvenance {
   }
 
   private static Provenance provenance(
-      SfadOptions options,
+      String kind,
+      long seed,
       List<String> stages,
       Map<String, String> data,
       Map<String, Double> figures) {
     BackendInfo backend = BackendInfo.current();
     return new Provenance(
-        SfadDetector.KIND,
-        stages,
-        options.seed(),
-        backend.madenetVersion(),
-        backend.summary(),
-        data,
-        figures);
+        kind, stages, seed, backend.madenetVersion(), backend.summary(), data, figures);
   }
 }
