@@ -1,6 +1,7 @@
 package org.madenet.core.backbone;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,9 +60,8 @@ final class Topology {
 
   /** Shape of a convolution's weight: [out, in / groups, kernel, kernel]. */
   List<Long> weightShape(Node.Conv conv) {
-    ConvSpec spec = conv.spec();
-    long in = channels.get(conv.input()) / spec.groups();
-    return List.of((long) spec.out(), in, (long) spec.kernel(), (long) spec.kernel());
+    long[] shape = conv.spec().weightShape(channels.get(conv.input()));
+    return Arrays.stream(shape).boxed().toList();
   }
 
   /** The tensors that the given nodes need, by their names in PyTorch, with their shapes. */

@@ -85,7 +85,9 @@ public final class BatchNormFolding {
       bias.subi(source.get(ConvBlockParams.MEAN))
           .muli(scale)
           .addi(source.get(ConvBlockParams.BETA));
-      weight.muli(scale.reshape(scale.length(), 1, 1, 1));
+      long out = scale.length();
+      weight.muli(
+          block.spec().transposed() ? scale.reshape(1, out, 1, 1) : scale.reshape(out, 1, 1, 1));
     }
   }
 }

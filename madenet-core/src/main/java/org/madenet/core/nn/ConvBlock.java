@@ -24,8 +24,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Convolution, batch normalisation or bias, and activation as one layer. Parameters: W [out, in /
- * groups, kernel, kernel] in c order as in PyTorch; b [1, out] with a bias; gamma, beta, mean and
- * var [1, out] with batch normalisation.
+ * groups, kernel, kernel], transposed [in, out, kernel, kernel], in c order as in PyTorch; b [1,
+ * out] with a bias; gamma, beta, mean and var [1, out] with batch normalisation.
  *
  * <p>Training normalises with the batch's biased variance and moves the running statistics by the
  * momentum towards the batch's mean and unbiased variance, as PyTorch does. As everywhere in
@@ -65,22 +65,7 @@ public final class ConvBlock extends BaseLayer {
 
   /** The same block without batch normalisation, whose parameters never change. */
   ConvBlock folded() {
-    ConvBlock folded =
-        new ConvBlock(
-            in,
-            new ConvSpec(
-                spec.out(),
-                spec.kernel(),
-                spec.stride(),
-                spec.padding(),
-                spec.same(),
-                spec.groups(),
-                false,
-                spec.epsilon(),
-                spec.momentum(),
-                true,
-                spec.activation()),
-            seed);
+    ConvBlock folded = new ConvBlock(in, spec.folded(), seed);
     folded.setLayerName(getLayerName());
     folded.constant = true;
     return folded;

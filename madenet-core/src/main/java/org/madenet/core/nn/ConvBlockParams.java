@@ -33,8 +33,7 @@ final class ConvBlockParams implements ParamInitializer {
   static Map<String, long[]> shapes(ConvBlock block) {
     ConvSpec spec = block.spec();
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(
-        WEIGHT, new long[] {spec.out(), block.in() / spec.groups(), spec.kernel(), spec.kernel()});
+    shapes.put(WEIGHT, spec.weightShape(block.in()));
     long[] vector = {1, spec.out()};
     if (spec.bias()) {
       shapes.put(BIAS, vector);

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * What a {@link ConvBlock} does: a square convolution, batch normalisation or a bias, an
- * activation.
+ * What a {@link ConvBlock} does: a square convolution or transposed convolution, batch
+ * normalisation or a bias, an activation.
  *
  * @param out output channels
  * @param kernel side of the kernel in pixels
@@ -21,6 +21,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param bias whether a bias is added; with batch normalisation it has no effect but is loaded and
  *     stored
  * @param activation what comes last
+ * @param transposed whether the convolution is transposed, as PyTorch's {@code ConvTranspose2d}
+ *     without output padding: {@code (size - 1) stride - 2 padding + kernel} outputs; not with
+ *     {@code same} or groups
  */
 public record ConvSpec(
     @JsonProperty("out") int out,
@@ -33,7 +36,8 @@ public record ConvSpec(
     @JsonProperty("epsilon") double epsilon,
     @JsonProperty("momentum") double momentum,
     @JsonProperty("bias") boolean bias,
-    @JsonProperty("activation") ConvActivation activation) {
+    @JsonProperty("activation") ConvActivation activation,
+    @JsonProperty("transposed") boolean transposed) {
 
   /**
    * Checks the ranges.
@@ -50,6 +54,42 @@ public record ConvSpec(
         groups > 0 && out % groups == 0, "groups", groups, "a positive divisor of out = " + out);
     require(epsilon > 0, "epsilon", epsilon, "positive");
     require(momentum > 0 && momentum <= 1, "momentum", momentum, "in (0, 1]");
+    require(!transposed || !same, "same", same, "false in a transposed convolution");
+    require(!transposed || groups == 1, "groups", groups, "1 in a transposed convolution");
+    require(
+        !transposed || padding < kernel,
+        "padding",
+        padding,
+        "smaller than the kernel in a transposed convolution");
+  }
+
+  /** The same without batch normalisation, and with the bias that it leaves behind. */
+  ConvSpec folded() {
+    return new ConvSpec(
+        out,
+        kernel,
+        stride,
+        padding,
+        same,
+        groups,
+        false,
+        epsilon,
+        momentum,
+        true,
+        activation,
+        transposed);
+  }
+
+  /**
+   * Shape of the weight, as in PyTorch.
+   *
+   * @param in input channels
+   * @return [out, in / groups, kernel, kernel]; transposed [in, out, kernel, kernel]
+   */
+  public long[] weightShape(int in) {
+    return transposed
+        ? new long[] {in, out, kernel, kernel}
+        : new long[] {out, in / groups, kernel, kernel};
   }
 
   private static void require(boolean holds, String name, Object value, String rule) {
@@ -83,6 +123,7 @@ public record ConvSpec(
     private double momentum = 0.1;
     private boolean bias;
     private ConvActivation activation = ConvActivation.NONE;
+    private boolean transposed;
 
     private Builder(int out, int kernel) {
       this.out = out;
@@ -180,6 +221,17 @@ public record ConvSpec(
     }
 
     /**
+     * Makes the convolution a transposed one, which enlarges its input by its stride. Kernel 4,
+     * stride 2 and padding 1 double height and width exactly.
+     *
+     * @return this
+     */
+    public Builder transposed() {
+      this.transposed = true;
+      return this;
+    }
+
+    /**
      * Builds the specification.
      *
      * @return the specification
@@ -197,7 +249,8 @@ public record ConvSpec(
           epsilon,
           momentum,
           bias,
-          activation);
+          activation,
+          transposed);
     }
   }
 }

@@ -85,7 +85,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds a convolution with what follows it.
+   * Adds a convolution, or a transposed one, with what follows it.
    *
    * @param name unique name
    * @param in what it reads

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryType;
+import org.deeplearning4j.nn.conf.memory.MemoryUseMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,41 @@ class ConvBlockTest {
       x = net.conv("before", x, ConvSpec.builder(16, 1).build());
     }
     return net.build(net.conv("first", x, ConvSpec.builder(64, 3).build()));
+  }
+
+  @Test
+  void fromJson_writtenBeforeTransposedConvolutions_isAConvolution() {
+    ComputationGraphConfiguration configuration = oneBlock(5, true).getConfiguration();
+    String json = configuration.toJson();
+    String old = json.replaceAll(",\\s*\"transposed\" : false", "");
+    assertThat(old).isNotEqualTo(json).doesNotContain("transposed");
+    assertThat(ComputationGraphConfiguration.fromJson(old)).isEqualTo(configuration);
+  }
+
+  @Test
+  void memoryReport_transposed_knowsTheDoubledOutput() {
+    ConvSpec spec = ConvSpec.builder(8, 4).transposed().stride(2).padding(1).bias().build();
+    ConvBlock block = new ConvBlock(6, spec, 1);
+    InputType input = InputType.convolutional(5, 7, 6);
+    assertThat(block.getOutputType(0, input)).isEqualTo(InputType.convolutional(10, 14, 8));
+    assertThat(block.initializer().numParams(block)).isEqualTo(6 * 8 * 16 + 8);
+    assertThat(bytes(block.getMemoryReport(input), MemoryType.PARAMETERS)).isEqualTo(4 * 776);
+    assertThat(bytes(block.getMemoryReport(input), MemoryType.ACTIVATIONS))
+        .isEqualTo(4 * 2 * 10 * 14 * 8);
+  }
+
+  private static long bytes(MemoryReport report, MemoryType kind) {
+    return report.getMemoryBytes(kind, 2, MemoryUseMode.INFERENCE, CacheMode.NONE, DataType.FLOAT);
+  }
+
+  @Test
+  void spec_transposedWithGroupsSameOrWidePadding_isRefused() {
+    ConvSpec.Builder grouped = ConvSpec.builder(8, 4).transposed().groups(2);
+    assertThatThrownBy(grouped::build).hasMessageContaining("groups must be 1");
+    ConvSpec.Builder same = ConvSpec.builder(8, 4).transposed().samePadding();
+    assertThatThrownBy(same::build).hasMessageContaining("same must be false");
+    ConvSpec.Builder wide = ConvSpec.builder(8, 4).transposed().padding(4);
+    assertThatThrownBy(wide::build).hasMessageContaining("padding must be smaller");
   }
 
   @Test

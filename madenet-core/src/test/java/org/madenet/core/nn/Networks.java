@@ -45,7 +45,11 @@ final class Networks {
     x = net.sum("sum", ConvActivation.RELU, depthwise, pointwise, grouped);
     String bilinear = net.upsample("bilinear", x, 2, UpsampleMode.BILINEAR);
     String nearest = net.upsample("nearest", x, 2, UpsampleMode.NEAREST);
-    String plainSum = net.sum("plainSum", ConvActivation.NONE, bilinear, nearest);
+    ConvSpec.Builder twice =
+        ConvSpec.builder(8, 4).transposed().stride(2).padding(1).activation(activation);
+    String biased = net.conv("transposedBias", x, twice.bias().build());
+    String normed = net.conv("transposedNorm", x, twice.batchNorm().build());
+    String plainSum = net.sum("plainSum", ConvActivation.NONE, bilinear, nearest, biased, normed);
     String averaged = net.averagePool("averaged", plainSum, 3, 1, 1);
     return net.build(net.concat("cat", bilinear, nearest, averaged));
   }

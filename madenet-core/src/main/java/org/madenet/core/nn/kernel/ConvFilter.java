@@ -18,7 +18,7 @@ public final class ConvFilter implements AutoCloseable {
   /**
    * A view, not a copy.
    *
-   * @param weight [out, in / groups, kernel, kernel], c order
+   * @param weight [out, in / groups, kernel, kernel], transposed [in, out, kernel, kernel], c order
    * @param bias [1, out], or null for none
    * @param constant whether the values never change
    */
@@ -30,6 +30,11 @@ public final class ConvFilter implements AutoCloseable {
 
   INDArray weight() {
     return weight;
+  }
+
+  /** Output channels. */
+  long out(ConvGeometry geometry) {
+    return weight.size(geometry.transposed() ? 1 : 0);
   }
 
   INDArray bias() {

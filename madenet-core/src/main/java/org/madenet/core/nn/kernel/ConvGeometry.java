@@ -3,7 +3,8 @@ package org.madenet.core.nn.kernel;
 import org.madenet.core.nn.ConvSpec;
 
 /**
- * Where the windows of a convolution or pooling lie on an input of a given size.
+ * Where the windows of a convolution or pooling lie on an input of a given size. Those of a
+ * transposed convolution lie on its output.
  *
  * @param kernel side of the window
  * @param stride step
@@ -13,9 +14,18 @@ import org.madenet.core.nn.ConvSpec;
  * @param left padding to the left
  * @param bottom padding below
  * @param right padding to the right
+ * @param transposed whether input and output change roles
  */
 public record ConvGeometry(
-    int kernel, int stride, int groups, boolean same, int top, int left, int bottom, int right) {
+    int kernel,
+    int stride,
+    int groups,
+    boolean same,
+    int top,
+    int left,
+    int bottom,
+    int right,
+    boolean transposed) {
 
   /**
    * The windows of a convolution.
@@ -29,7 +39,8 @@ public record ConvGeometry(
     int k = spec.kernel();
     int s = spec.stride();
     if (!spec.same()) {
-      return symmetric(k, s, spec.padding(), spec.groups());
+      int p = spec.padding();
+      return new ConvGeometry(k, s, spec.groups(), false, p, p, p, p, spec.transposed());
     }
     int vertical = samePadding(height, k, s);
     int horizontal = samePadding(width, k, s);
@@ -41,7 +52,8 @@ public record ConvGeometry(
         vertical / 2,
         horizontal / 2,
         vertical - vertical / 2,
-        horizontal - horizontal / 2);
+        horizontal - horizontal / 2,
+        false);
   }
 
   /**
@@ -54,7 +66,8 @@ public record ConvGeometry(
    * @return the geometry
    */
   public static ConvGeometry symmetric(int kernel, int stride, int padding, int groups) {
-    return new ConvGeometry(kernel, stride, groups, false, padding, padding, padding, padding);
+    return new ConvGeometry(
+        kernel, stride, groups, false, padding, padding, padding, padding, false);
   }
 
   private static int samePadding(long size, int kernel, int stride) {
@@ -66,19 +79,25 @@ public record ConvGeometry(
    * Output height.
    *
    * @param height input height
-   * @return number of windows from top to bottom
+   * @return number of windows from top to bottom; not positive if the input is too small
    */
   public long outHeight(long height) {
-    return (height + top + bottom - kernel) / stride + 1;
+    return out(height, top + bottom);
   }
 
   /**
    * Output width.
    *
    * @param width input width
-   * @return number of windows from left to right
+   * @return number of windows from left to right; not positive if the input is too small
    */
   public long outWidth(long width) {
-    return (width + left + right - kernel) / stride + 1;
+    return out(width, left + right);
+  }
+
+  private long out(long size, int padding) {
+    return transposed
+        ? (size - 1) * stride + kernel - padding
+        : Math.floorDiv(size + padding - kernel, stride) + 1;
   }
 }

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.madenet.core.nn.ConvActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The three primitives of a convolution and the reorders of its weights. */
+/** The three primitives of a convolution, transposed or not, and the reorders of its weights. */
 final class Convolution {
 
   /** What a convolution depends on; two layers of equal key share primitives. */
@@ -32,9 +32,14 @@ final class Convolution {
           x.size(1),
           x.size(2),
           x.size(3),
-          filter.weight().size(0),
+          filter.out(geometry),
           filter.bias() != null,
           activation);
+    }
+
+    /** The convolution alone. */
+    Key bare() {
+      return new Key(geometry, batch, in, height, width, out, false, ConvActivation.NONE);
     }
 
     long[] input() {
@@ -55,6 +60,9 @@ final class Convolution {
   private Convolution() {}
 
   private static int plainTag(Key key) {
+    if (key.geometry.transposed()) {
+      return dnnl_iohw;
+    }
     return key.geometry.groups() == 1 ? dnnl_oihw : dnnl_goihw;
   }
 
@@ -73,22 +81,60 @@ final class Convolution {
         LongPointer before = new LongPointer(g.top(), g.left());
         LongPointer after = new LongPointer(g.bottom(), g.right());
         dnnl_convolution_desc_t op = new dnnl_convolution_desc_t()) {
-      int algorithm = dnnl_convolution_direct;
       int status =
-          switch (direction) {
-            case dnnl_backward_data ->
-                dnnl_convolution_backward_data_desc_init(
-                    op, algorithm, x, w, y, strides, before, after);
-            case dnnl_backward_weights ->
-                dnnl_convolution_backward_weights_desc_init(
-                    op, algorithm, x, w, b, y, strides, before, after);
-            default ->
-                dnnl_convolution_forward_desc_init(
-                    op, direction, algorithm, x, w, b, y, strides, before, after);
-          };
+          g.transposed()
+              ? initTransposed(op, direction, x, w, b, y, strides, before, after)
+              : init(op, direction, x, w, b, y, strides, before, after);
       OneDnn.check(status, "describe a convolution " + key);
       return Primitive.describe(op, attributes, forward);
     }
+  }
+
+  private static int init(
+      dnnl_convolution_desc_t op,
+      int direction,
+      dnnl_memory_desc_t x,
+      dnnl_memory_desc_t w,
+      dnnl_memory_desc_t b,
+      dnnl_memory_desc_t y,
+      LongPointer strides,
+      LongPointer before,
+      LongPointer after) {
+    int algorithm = dnnl_convolution_direct;
+    return switch (direction) {
+      case dnnl_backward_data ->
+          dnnl_convolution_backward_data_desc_init(op, algorithm, x, w, y, strides, before, after);
+      case dnnl_backward_weights ->
+          dnnl_convolution_backward_weights_desc_init(
+              op, algorithm, x, w, b, y, strides, before, after);
+      default ->
+          dnnl_convolution_forward_desc_init(
+              op, direction, algorithm, x, w, b, y, strides, before, after);
+    };
+  }
+
+  private static int initTransposed(
+      dnnl_convolution_desc_t op,
+      int direction,
+      dnnl_memory_desc_t x,
+      dnnl_memory_desc_t w,
+      dnnl_memory_desc_t b,
+      dnnl_memory_desc_t y,
+      LongPointer strides,
+      LongPointer before,
+      LongPointer after) {
+    int algorithm = dnnl_deconvolution_direct;
+    return switch (direction) {
+      case dnnl_backward_data ->
+          dnnl_deconvolution_backward_data_desc_init(
+              op, algorithm, x, w, y, strides, before, after);
+      case dnnl_backward_weights ->
+          dnnl_deconvolution_backward_weights_desc_init(
+              op, algorithm, x, w, b, y, strides, before, after);
+      default ->
+          dnnl_deconvolution_forward_desc_init(
+              op, direction, algorithm, x, w, b, y, strides, before, after);
+    };
   }
 
   /** y = activation(x * w + b). */

@@ -43,7 +43,7 @@ public interface Kernels {
   void copy(INDArray from, INDArray to);
 
   /**
-   * Convolution, bias, activation.
+   * Convolution or transposed convolution, as the geometry says, then bias and activation.
    *
    * @param geometry windows
    * @param x input
@@ -55,7 +55,7 @@ public interface Kernels {
       ConvGeometry geometry, INDArray x, ConvFilter filter, ConvActivation activation, INDArray y);
 
   /**
-   * Gradients of a convolution with bias and no activation.
+   * Gradients of {@link #convolve} with bias and no activation.
    *
    * @param geometry windows
    * @param x input of the forward pass

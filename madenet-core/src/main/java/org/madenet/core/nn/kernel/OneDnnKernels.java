@@ -45,6 +45,8 @@ final class OneDnnKernels implements Kernels {
 
   private record SumKey(Shape shape, int inputs, ConvActivation activation) {}
 
+  private record BiasKey(Shape shape, ConvActivation activation) {}
+
   private record PoolKey(boolean backward, Shape shape, PoolMode mode, ConvGeometry geometry) {}
 
   private record UpsampleKey(boolean backward, Shape in, Shape out, UpsampleMode mode) {}
@@ -88,11 +90,39 @@ final class OneDnnKernels implements Kernels {
   public void convolve(
       ConvGeometry geometry, INDArray x, ConvFilter filter, ConvActivation activation, INDArray y) {
     Convolution.Key key = Convolution.Key.of(geometry, x, filter, activation);
+    if (geometry.transposed()) {
+      convolve(key.bare(), x, filter, y);
+      finish(filter.bias(), activation, y);
+    } else {
+      convolve(key, x, filter, y);
+    }
+  }
+
+  private void convolve(Convolution.Key key, INDArray x, ConvFilter filter, INDArray y) {
     cache.with(
         new ForwardKey(key),
         Convolution.Forward.class,
         () -> new Convolution.Forward(key),
         convolution -> convolution.run(x, filter, y));
+  }
+
+  /** What a transposed convolution does by itself only in a slow way: bias and activation. */
+  private void finish(INDArray bias, ConvActivation activation, INDArray y) {
+    if (bias != null) {
+      BiasKey key = new BiasKey(Shape.of(y), activation);
+      primitive(
+          key,
+          () ->
+              Sum.withBias(
+                  key.shape.channelsLast(),
+                  OneDnn.tagged(dnnl_nhwc, 1, key.shape.c, 1, 1),
+                  key.activation),
+          y,
+          bias,
+          y);
+    } else if (activation != ConvActivation.NONE) {
+      activate(activation, y, y);
+    }
   }
 
   @Override

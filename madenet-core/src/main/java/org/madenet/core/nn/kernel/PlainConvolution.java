@@ -10,11 +10,14 @@ final class PlainConvolution {
 
   private static final int NCHW = 0;
   private static final int OIHW = 1;
+  private static final int IOHW = 1; // of deconv2d, which numbers its orders apart
 
   private PlainConvolution() {}
 
   static void forward(ConvGeometry geometry, INDArray x, INDArray w, INDArray y) {
-    if (geometry.groups() == 1) {
+    if (geometry.transposed()) {
+      Nd4j.exec(operation("deconv2d", geometry, IOHW).addInputs(x, w).addOutputs(y).build());
+    } else if (geometry.groups() == 1) {
       Nd4j.exec(operation("conv2d", geometry, OIHW).addInputs(x, w).addOutputs(y).build());
     } else if (isDepthwise(w)) {
       INDArray filter = depthwise(geometry, w);
@@ -39,8 +42,10 @@ final class PlainConvolution {
 
   static void backward(
       ConvGeometry geometry, INDArray x, INDArray w, INDArray dy, INDArray dx, INDArray dw) {
-    if (geometry.groups() == 1) {
-      convolutionBackward(geometry, x, w, dy, dx, dw);
+    if (geometry.transposed()) {
+      backward("deconv2d_bp", IOHW, geometry, x, w, dy, dx, dw);
+    } else if (geometry.groups() == 1) {
+      backward("conv2d_bp", OIHW, geometry, x, w, dy, dx, dw);
     } else if (isDepthwise(w)) {
       INDArray filter = depthwise(geometry, w);
       INDArray gradient = filter.ulike();
@@ -59,7 +64,9 @@ final class PlainConvolution {
         INDArray filter = filters(w, g * out, (g + 1) * out).dup('c');
         INDArray inputGradient = input.ulike();
         INDArray filterGradient = filter.ulike();
-        convolutionBackward(
+        backward(
+            "conv2d_bp",
+            OIHW,
             geometry,
             input,
             filter,
@@ -72,11 +79,18 @@ final class PlainConvolution {
     }
   }
 
-  private static void convolutionBackward(
-      ConvGeometry geometry, INDArray x, INDArray w, INDArray dy, INDArray dx, INDArray dw) {
+  private static void backward(
+      String name,
+      int filterOrder,
+      ConvGeometry geometry,
+      INDArray x,
+      INDArray w,
+      INDArray dy,
+      INDArray dx,
+      INDArray dw) {
     INDArray gradient = w.ulike();
     Nd4j.exec(
-        operation("conv2d_bp", geometry, OIHW)
+        operation(name, geometry, filterOrder)
             .addInputs(x, w, dy)
             .addOutputs(dx, gradient)
             .build());
