@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of files and of lists of samples. */
-final class Fingerprint {
+/** SHA-256 of files, of texts and of lists of samples, as lower-case hexadecimal digits. */
+public final class Fingerprint {
 
   private Fingerprint() {}
 
@@ -35,7 +35,14 @@ final class Fingerprint {
         + "\n";
   }
 
-  static String ofFile(Path file) {
+  /**
+   * Digest of a file's content.
+   *
+   * @param file any file
+   * @return 64 digits
+   * @throws UncheckedIOException if it cannot be read; the message names it
+   */
+  public static String ofFile(Path file) {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
@@ -48,7 +55,13 @@ final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String ofText(String text) {
+  /**
+   * Digest of a text.
+   *
+   * @param text any, read as UTF-8
+   * @return 64 digits
+   */
+  public static String ofText(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -10,8 +10,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Sorted listings of folders, so that a dataset has the same order on every platform. */
-final class ImageFiles {
+/**
+ * Which files are images, and sorted listings of folders, so that a dataset has the same order on
+ * every platform.
+ */
+public final class ImageFiles {
 
   private static final Set<String> EXTENSIONS =
       Set.of("jpg", "jpeg", "jpe", "png", "bmp", "tif", "tiff");
@@ -19,7 +22,13 @@ final class ImageFiles {
 
   private ImageFiles() {}
 
-  static boolean isImage(Path file) {
+  /**
+   * Whether a file has the extension of an image.
+   *
+   * @param file need not exist
+   * @return {@code true} for JPEG, PNG, BMP and TIFF
+   */
+  public static boolean isImage(Path file) {
     return EXTENSIONS.contains(extension(file));
   }
 

@@ -1,0 +1,11 @@
+package org.madenet.data.synthesis;
+
+/** What a synthetic sample shows. */
+public enum AnomalyKind {
+  /** Nothing: the normal image as it is, and an empty mask. */
+  CLEAN,
+  /** A foreign texture. */
+  TEXTURE,
+  /** Pieces of the image itself, changed and out of place. */
+  STRUCTURE
+}

