@@ -11,6 +11,10 @@ import org.madenet.sfad.SfadDetector;
 import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
 import org.madenet.sfad.SfadTrainer;
+import org.madenet.srad.SradDetector;
+import org.madenet.srad.SradOptions;
+import org.madenet.srad.SradPresets;
+import org.madenet.srad.SradTrainer;
 
 /**
  * The detectors that the command line knows. A new detector is an entry in {@link #standard()};
@@ -31,7 +35,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad()));
+    return new DetectorCatalog(List.of(sfad(), srad()));
   }
 
   /**
@@ -98,6 +102,28 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               missingWeights(settings.preset(), options));
         },
         SfadDetector::load);
+  }
+
+  private static DetectorEntry<SradDetector> srad() {
+    return new DetectorEntry<>(
+        SradDetector.KIND,
+        "an autoencoder that repairs anomalies, and a U-Net that sees the difference (paper, 3.1)",
+        List.copyOf(SradPresets.names()),
+        settings -> {
+          SradOptions preset = SradPresets.named(settings.preset());
+          SradOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings
+              .maxEpochs()
+              .ifPresent(
+                  epochs ->
+                      builder
+                          .fit(preset.fit().withMaxEpochs(epochs))
+                          .fineTune(preset.fineTune().withMaxEpochs(epochs)));
+          SradOptions options = builder.build();
+          return new DetectorEntry.Setup<>(
+              new SradTrainer(options), options.inputSize(), options.toJson(), Optional.empty());
+        },
+        SradDetector::load);
   }
 
   /** The library comes with the weights of the default preset's backbone only. */

@@ -1,13 +1,8 @@
 package org.madenet.sfad;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +19,7 @@ import org.madenet.core.backbone.Backbones;
 import org.madenet.core.image.BilinearResize;
 import org.madenet.core.image.GaussianBlur;
 import org.madenet.core.io.DetectorFile;
+import org.madenet.core.io.TensorDigest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -221,17 +217,6 @@ public final class SfadDetector implements AnomalyDetector {
 
   /** SHA-256 of the trained weights. */
   String weightsFingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String name : new ArrayList<>(network.tensors().keySet())) {
-        float[] values = network.values(name);
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
-        digest.update(bytes);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return TensorDigest.of(network.tensors());
   }
 }

@@ -89,7 +89,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
               new CellFeatures(validationCache, scaling),
               streams)) {
         TrainingResult result = run("sfad-fit", options.fit(), stage, data, run);
-        Provenance provenance = StageProvenance.afterFit(SfadDetector.KIND, options.seed(), data, result);
+        Provenance provenance =
+            StageProvenance.afterFit(SfadDetector.KIND, options.seed(), data, result);
         return new SfadDetector(options, provenance, network, scaling, source, weights);
       }
     } catch (RuntimeException | Error e) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The parameters of a network by name, {@code vertex/parameter}, running statistics among them: for
- * saving, and for moving weights between networks that share vertices.
+ * saving, and for moving weights between networks of the same vertices.
  */
 public final class GraphWeights {
 
@@ -27,8 +27,7 @@ public final class GraphWeights {
   public static Map<String, INDArray> of(ComputationGraph graph) {
     Map<String, INDArray> copies = new LinkedHashMap<>();
     live(graph)
-        .forEach(
-            (name, array) -> copies.put(name, array.castTo(DataType.FLOAT).dup('c').detach()));
+        .forEach((name, array) -> copies.put(name, array.castTo(DataType.FLOAT).dup('c').detach()));
     return copies;
   }
 
@@ -49,28 +48,6 @@ public final class GraphWeights {
                   difference(targets.keySet(), weights.keySet()),
                   difference(weights.keySet(), targets.keySet())));
     }
-    copyShared(weights, targets);
-  }
-
-  /**
-   * Copies the parameters that a network shares with another into it: all that it has, of those
-   * that the other has.
-   *
-   * @param weights as {@link #of} gave them; may hold more
-   * @param graph initialised, not folded; its parameters are overwritten
-   * @throws IllegalArgumentException if one is missing or of another shape; nothing has been
-   *     changed then
-   */
-  public static void copyPart(Map<String, INDArray> weights, ComputationGraph graph) {
-    Map<String, INDArray> targets = live(graph);
-    Set<String> missing = difference(targets.keySet(), weights.keySet());
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException("the weights lack " + missing + " of this network");
-    }
-    copyShared(weights, targets);
-  }
-
-  private static void copyShared(Map<String, INDArray> weights, Map<String, INDArray> targets) {
     targets.forEach(
         (name, target) -> {
           INDArray source = weights.get(name);
@@ -97,8 +74,7 @@ public final class GraphWeights {
         vertex
             .getLayer()
             .paramTable()
-            .forEach(
-                (name, array) -> parameters.put(vertex.getVertexName() + '/' + name, array));
+            .forEach((name, array) -> parameters.put(vertex.getVertexName() + '/' + name, array));
       }
     }
     return parameters;

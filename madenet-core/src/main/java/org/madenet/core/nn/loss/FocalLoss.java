@@ -9,8 +9,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <pre>-weight / (H W) sum { alpha (1 - M)^gamma log M        where the mask is 1
  *                      { (1 - alpha) M^gamma log(1 - M)  where it is 0</pre>
  *
- * <p>Outputs [n,2] are the logits of normal and anomalous, M being their softmax; labels [n,1] are
- * the mask, {0,1}. Computed from the difference of the logits, so that nothing overflows.
+ * <p>Outputs [n,2] are the logits of normal and anomalous, M being their softmax; labels [n,2] are
+ * one-hot, the second being the mask, {0,1}. Computed from the difference of the logits, so that
+ * nothing overflows.
  */
 public final class FocalLoss extends PixelLoss {
 
@@ -45,19 +46,14 @@ public final class FocalLoss extends PixelLoss {
   }
 
   @Override
-  int outputs() {
+  int channels() {
     return 2;
   }
 
   @Override
-  int labels() {
-    return 1;
-  }
-
-  @Override
-  double loss(double[] labels, int labelsAt, double[] outputs, int outputsAt) {
-    boolean anomalous = labels[labelsAt] > 0.5;
-    double toTruth = toTruth(anomalous, outputs, outputsAt);
+  double loss(double[] labels, double[] outputs, int at) {
+    boolean anomalous = labels[at + 1] > 0.5;
+    double toTruth = toTruth(anomalous, outputs, at);
     double logRight = -softplus(-toTruth);
     double wrong = Math.exp(-softplus(toTruth));
     return -factor(anomalous) * Math.pow(wrong, gamma) * logRight;
@@ -65,16 +61,15 @@ public final class FocalLoss extends PixelLoss {
 
   /** d/dd of -(1 - p)^gamma log p with p = sigmoid(d): (1 - p)^gamma (gamma p log p - (1 - p)). */
   @Override
-  void gradient(double[] labels, int labelsAt, double[] outputs, int outputsAt, double[] gradient) {
-    boolean anomalous = labels[labelsAt] > 0.5;
-    double toTruth = toTruth(anomalous, outputs, outputsAt);
+  void gradient(double[] labels, double[] outputs, int at, double[] gradient) {
+    boolean anomalous = labels[at + 1] > 0.5;
+    double toTruth = toTruth(anomalous, outputs, at);
     double logRight = -softplus(-toTruth);
     double right = Math.exp(logRight);
     double wrong = Math.exp(-softplus(toTruth));
-    double slope =
-        factor(anomalous) * Math.pow(wrong, gamma) * (gamma * right * logRight - wrong);
-    gradient[outputsAt] = anomalous ? -slope : slope;
-    gradient[outputsAt + 1] = -gradient[outputsAt];
+    double slope = factor(anomalous) * Math.pow(wrong, gamma) * (gamma * right * logRight - wrong);
+    gradient[at] = anomalous ? -slope : slope;
+    gradient[at + 1] = -gradient[at];
   }
 
   private double factor(boolean anomalous) {

@@ -35,18 +35,14 @@ abstract class PixelLoss implements ILossFunction {
     this.pixels = pixels;
   }
 
-  /** Channels of the output per pixel. */
-  abstract int outputs();
+  /** Channels of outputs and labels per pixel. */
+  abstract int channels();
 
-  /** Channels of the label per pixel. */
-  abstract int labels();
+  /** The loss of the pixel whose channels begin at an offset. */
+  abstract double loss(double[] labels, double[] outputs, int at);
 
-  /** The loss of one pixel. */
-  abstract double loss(double[] labels, int labelsAt, double[] outputs, int outputsAt);
-
-  /** The gradient of the loss of one pixel by its outputs. */
-  abstract void gradient(
-      double[] labels, int labelsAt, double[] outputs, int outputsAt, double[] gradient);
+  /** The gradient of the loss of that pixel by its outputs, written at the same offset. */
+  abstract void gradient(double[] labels, double[] outputs, int at, double[] gradient);
 
   @Override
   public final INDArray computeScoreArray(
@@ -59,7 +55,7 @@ abstract class PixelLoss implements ILossFunction {
     for (int row = 0; row < losses.length; row++) {
       double weight = weight(weights, row, losses.length);
       if (weight != 0) {
-        losses[row] = weight * loss(truth, row * labels(), said, row * outputs()) / pixels;
+        losses[row] = weight * loss(truth, said, row * channels()) / pixels;
       }
     }
     return Nd4j.createFromArray(losses).castTo(outputs.dataType()).reshape(losses.length, 1);
@@ -86,9 +82,9 @@ abstract class PixelLoss implements ILossFunction {
     for (int row = 0; row < rows; row++) {
       double weight = weight(weights, row, rows) / pixels;
       if (weight != 0) {
-        int at = row * outputs();
-        gradient(truth, row * labels(), said, at, gradient);
-        for (int c = at; c < at + outputs(); c++) {
+        int at = row * channels();
+        gradient(truth, said, at, gradient);
+        for (int c = at; c < at + channels(); c++) {
           gradient[c] *= weight;
         }
       }
@@ -125,15 +121,13 @@ abstract class PixelLoss implements ILossFunction {
       throw new IllegalArgumentException(
           name() + " takes outputs as they are: choose the identity, not " + activation);
     }
-    if (outputs.size(1) != outputs()
-        || labels.size(1) != labels()
-        || labels.size(0) != outputs.size(0)) {
+    long[] expected = {outputs.size(0), channels()};
+    if (!Arrays.equals(outputs.shape(), expected) || !Arrays.equals(labels.shape(), expected)) {
       throw new IllegalArgumentException(
-          "%s wants outputs [n,%d] and labels [n,%d], but got %s and %s"
+          "%s wants outputs and labels [n,%d], but got %s and %s"
               .formatted(
                   name(),
-                  outputs(),
-                  labels(),
+                  channels(),
                   Arrays.toString(outputs.shape()),
                   Arrays.toString(labels.shape())));
     }

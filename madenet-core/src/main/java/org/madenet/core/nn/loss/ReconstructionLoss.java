@@ -38,30 +38,24 @@ public final class ReconstructionLoss extends PixelLoss {
   }
 
   @Override
-  int outputs() {
+  int channels() {
     return channels;
   }
 
   @Override
-  int labels() {
-    return channels;
-  }
-
-  @Override
-  double loss(double[] labels, int labelsAt, double[] outputs, int outputsAt) {
+  double loss(double[] labels, double[] outputs, int at) {
     double sum = 0;
     for (int c = 0; c < channels; c++) {
-      double error = outputs[outputsAt + c] - labels[labelsAt + c];
+      double error = outputs[at + c] - labels[at + c];
       sum += error * error;
     }
     return weight * sum / channels;
   }
 
   @Override
-  void gradient(double[] labels, int labelsAt, double[] outputs, int outputsAt, double[] gradient) {
+  void gradient(double[] labels, double[] outputs, int at, double[] gradient) {
     for (int c = 0; c < channels; c++) {
-      gradient[outputsAt + c] =
-          2 * weight * (outputs[outputsAt + c] - labels[labelsAt + c]) / channels;
+      gradient[at + c] = 2 * weight * (outputs[at + c] - labels[at + c]) / channels;
     }
   }
 

@@ -1,0 +1,34 @@
+package org.madenet.srad;
+
+import java.util.Objects;
+import org.madenet.core.Checks;
+import org.madenet.core.nn.UpsampleMode;
+
+/**
+ * The encoder, an HRNet.
+ *
+ * @param width channels C of the branch of highest resolution; the others have 2C, 4C and 8C. The
+ *     paper's is 32
+ * @param fusion how maps of lower resolution grow in the fusions: bilinear by the paper, nearest
+ *     neighbour for weights from ImageNet, which were trained with it
+ */
+public record EncoderOptions(int width, UpsampleMode fusion) {
+
+  /** Branches of an HRNet, at strides 4, 8, 16 and 32. */
+  static final int BRANCHES = 4;
+
+  /** Checks every value. */
+  public EncoderOptions {
+    Checks.positive("width", width);
+    Objects.requireNonNull(fusion, "fusion");
+  }
+
+  /**
+   * Channels of all branches together: of F-hat, the encoding.
+   *
+   * @return C + 2C + 4C + 8C
+   */
+  public int channels() {
+    return width * ((1 << BRANCHES) - 1);
+  }
+}

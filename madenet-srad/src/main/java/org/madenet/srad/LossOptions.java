@@ -1,0 +1,23 @@
+package org.madenet.srad;
+
+import org.madenet.core.Checks;
+
+/**
+ * The loss, equations (3) to (5).
+ *
+ * @param reconstruction lambda_rec, the weight of the mean squared error
+ * @param segmentation lambda_seg, the weight of the focal loss
+ * @param alpha of the focal loss: the weight of anomalous pixels, in [0,1]; normal ones have {@code
+ *     1 - alpha}
+ * @param gamma of the focal loss: how much pixels that are right already count less
+ */
+public record LossOptions(double reconstruction, double segmentation, double alpha, double gamma) {
+
+  /** Checks every value. */
+  public LossOptions {
+    Checks.notNegative("reconstruction", reconstruction);
+    Checks.notNegative("segmentation", segmentation);
+    Checks.probability("alpha", alpha);
+    Checks.notNegative("gamma", gamma);
+  }
+}

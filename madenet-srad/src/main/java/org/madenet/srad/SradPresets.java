@@ -1,0 +1,90 @@
+package org.madenet.srad;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.madenet.core.ImageSize;
+import org.madenet.core.nn.UpsampleMode;
+import org.madenet.data.synthesis.SynthesisOptions;
+
+/** Named starting points. A preset is data: change single values with {@code toBuilder()}. */
+public final class SradPresets {
+
+  /** The default: small enough to be trained in minutes on two CPU cores. */
+  public static final SradOptions LITE =
+      new SradOptions(
+          ImageSize.square(128),
+          new EncoderOptions(8, UpsampleMode.BILINEAR),
+          new DecoderOptions(48, 32, 16),
+          new UnetOptions(16, 5),
+          new LossOptions(1, 1, 0.75, 2),
+          SynthesisOptions.defaults(),
+          new StageOptions(1e-3, 1, 8, 100, 30, 10),
+          new StageOptions(5e-4, 1, 8, 100, 15, 10),
+          new FineTuneAugmentation(0.25, true),
+          11,
+          0);
+
+  /** The paper's setting, with DRAEM's detection network and numbers where the paper is silent. */
+  public static final SradOptions PAPER =
+      new SradOptions(
+          ImageSize.square(256),
+          new EncoderOptions(32, UpsampleMode.BILINEAR),
+          new DecoderOptions(480, 240, 120),
+          new UnetOptions(64, 6),
+          new LossOptions(1, 1, 0.75, 2),
+          SynthesisOptions.defaults(),
+          new StageOptions(1e-4, 0, 8, 0, 700, 10),
+          new StageOptions(1e-4, 0, 8, 0, 700, 10),
+          FineTuneAugmentation.NONE,
+          21,
+          0);
+
+  /** Seconds, for tests. */
+  public static final SradOptions SMOKE =
+      LITE.toBuilder()
+          .inputSize(ImageSize.square(64))
+          .encoder(new EncoderOptions(4, UpsampleMode.BILINEAR))
+          .decoder(new DecoderOptions(16, 8, 8))
+          .unet(new UnetOptions(8, 3))
+          .fit(new StageOptions(2e-3, 0, 4, 10, 4, 10))
+          .fineTune(new StageOptions(2e-3, 0, 4, 10, 4, 10))
+          .scoreWindow(5)
+          .build();
+
+  private static final Map<String, SradOptions> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("lite", LITE);
+    BY_NAME.put("paper", PAPER);
+    BY_NAME.put("smoke", SMOKE);
+  }
+
+  private SradPresets() {}
+
+  /**
+   * All names.
+   *
+   * @return unmodifiable, the default first
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+
+  /**
+   * A preset by name.
+   *
+   * @param name one of {@link #names()}
+   * @return its options
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static SradOptions named(String name) {
+    SradOptions options = BY_NAME.get(name);
+    if (options == null) {
+      throw new IllegalArgumentException(
+          "SRAD has no preset '" + name + "'; choose one of " + String.join(", ", names()));
+    }
+    return options;
+  }
+}

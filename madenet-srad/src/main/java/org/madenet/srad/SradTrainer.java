@@ -1,0 +1,217 @@
+package org.madenet.srad;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.DetectorTrainer;
+import org.madenet.core.ImageSource;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.NormalImages;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.train.GraphTrainable;
+import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.RunIdentity;
+import org.madenet.core.train.StageProvenance;
+import org.madenet.core.train.TrainingLoop;
+import org.madenet.core.train.TrainingResult;
+import org.madenet.data.synthesis.AnomalySynthesizer;
+import org.madenet.data.synthesis.ProceduralTextures;
+import org.madenet.data.synthesis.SyntheticBatchOptions;
+import org.madenet.data.synthesis.SyntheticBatches;
+import org.madenet.data.synthesis.TextureSource;
+
+/**
+ * Trains SRAD (paper, section 3.1) in both stages. Immutable; one trainer can train any number of
+ * detectors.
+ */
+public final class SradTrainer implements DetectorTrainer<SradDetector> {
+
+  private final SradOptions options;
+  private final TextureSource textures;
+  private final Optional<BackboneWeights> encoderWeights;
+
+  /**
+   * A trainer with the textures that come with the library and an encoder that learns from scratch.
+   *
+   * @param options what decides the result
+   */
+  public SradTrainer(SradOptions options) {
+    this(options, new ProceduralTextures(), Optional.empty());
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param options what decides the result
+   * @param textures where foreign textures come from, for instance the images of DTD
+   * @param encoderWeights initial weights of the encoder under timm's names, for instance those of
+   *     {@code hrnet_w32} from ImageNet, which want {@link EncoderOptions#fusion} NEAREST; empty to
+   *     learn from scratch
+   */
+  public SradTrainer(
+      SradOptions options, TextureSource textures, Optional<BackboneWeights> encoderWeights) {
+    this.options = Objects.requireNonNull(options, "options");
+    this.textures = Objects.requireNonNull(textures, "textures");
+    this.encoderWeights = Objects.requireNonNull(encoderWeights, "encoderWeights");
+  }
+
+  /**
+   * What decides the result.
+   *
+   * @return the options
+   */
+  public SradOptions options() {
+    return options;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the images are not of the options' input size
+   * @throws UncheckedIOException if the encoder's weights cannot be read
+   */
+  @Override
+  public SradDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
+    requireSize("training", train);
+    requireSize("validation", validation);
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("srad-fit");
+    StageOptions stage = options.fit();
+    AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
+    SyntheticBatchOptions training =
+        SyntheticBatchOptions.training(stage.batchSize(), streams.forPurpose("training").seed())
+            .withDropLast(true);
+    SyntheticBatchOptions held =
+        SyntheticBatchOptions.validation(
+            stage.batchSize(), streams.forPurpose("validation").seed());
+    SyntheticBatches heldBatches = new SyntheticBatches(validation, synthesizer, held);
+    ComputationGraph graph = SradNetwork.training(options, stage.updater());
+    try (SyntheticMinibatches trainBatches =
+            new SyntheticMinibatches(
+                new SyntheticBatches(train, synthesizer, training), stage.steps(train.size()));
+        SyntheticMinibatches validationBatches =
+            new SyntheticMinibatches(heldBatches, heldBatches.count())) {
+      Map<String, String> data = fingerprints("fit", train, validation);
+      loadEncoder(graph, data);
+      TrainingResult result =
+          train(
+              "srad-fit",
+              stage,
+              new GraphTrainable(graph, trainBatches, validationBatches),
+              data,
+              run);
+      return new SradDetector(
+          options,
+          StageProvenance.afterFit(SradDetector.KIND, options.seed(), data, result),
+          GraphWeights.of(graph));
+    } finally {
+      graph.close();
+    }
+  }
+
+  private void loadEncoder(ComputationGraph graph, Map<String, String> data) {
+    if (encoderWeights.isEmpty()) {
+      return;
+    }
+    try {
+      encoderWeights.get().load(SradNetwork.encoder(options), SradNetwork.taps()).copyInto(graph);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    data.put("initial weights", TensorDigest.of(GraphWeights.of(graph)));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the detector was trained with networks of another size, if
+   *     the images are not of its input size, or if a part lacks normal images or masked defects
+   */
+  @Override
+  public SradDetector fineTune(
+      SradDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
+    requireSameNetwork(detector.options());
+    requireSize("training", train);
+    requireSize("validation", validation);
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("srad-fine-tune");
+    StageOptions stage = options.fineTune();
+    AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
+    ComputationGraph graph = SradNetwork.training(options, stage.updater());
+    try (DefectMinibatches trainBatches =
+        new DefectMinibatches(train, stage, options.fineTuneAugmentation(), synthesizer, streams)) {
+      GraphWeights.copyInto(detector.weights(), graph);
+      Map<String, String> data = fingerprints("fine-tune", train, validation);
+      data.put("detector", TensorDigest.of(detector.weights()));
+      LabelledMinibatches validationBatches =
+          new LabelledMinibatches(validation, stage.batchSize());
+      TrainingResult result =
+          train(
+              "srad-fine-tune",
+              stage,
+              new GraphTrainable(graph, trainBatches, validationBatches),
+              data,
+              run);
+      return new SradDetector(
+          options,
+          StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result),
+          GraphWeights.of(graph));
+    } finally {
+      graph.close();
+    }
+  }
+
+  private TrainingResult train(
+      String task,
+      StageOptions stage,
+      GraphTrainable trainable,
+      Map<String, String> data,
+      TrainingRun run) {
+    RunIdentity identity = RunIdentity.of(task, options.seed(), options, data);
+    return new TrainingLoop(identity, stage.training(), run).run(trainable);
+  }
+
+  private Map<String, String> fingerprints(
+      String stage, ImageSource train, ImageSource validation) {
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("textures", textures.fingerprint());
+    data.put(stage + " training", train.fingerprint());
+    data.put(stage + " validation", validation.fingerprint());
+    return data;
+  }
+
+  private void requireSize(String part, ImageSource images) {
+    if (!images.imageSize().equals(options.inputSize())) {
+      throw new IllegalArgumentException(
+          "the options ask for images of %s, but the %s images are %s"
+              .formatted(options.inputSize(), part, images.imageSize()));
+    }
+  }
+
+  private void requireSameNetwork(SradOptions trained) {
+    List<String> differences = new ArrayList<>();
+    compare("inputSize", options.inputSize(), trained.inputSize(), differences);
+    compare("encoder", options.encoder(), trained.encoder(), differences);
+    compare("decoder", options.decoder(), trained.decoder(), differences);
+    compare("unet", options.unet(), trained.unet(), differences);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the detector cannot be fine-tuned with these options: "
+              + String.join("; ", differences)
+              + ". Start from the detector's own options()");
+    }
+  }
+
+  private static void compare(String name, Object mine, Object theirs, List<String> differences) {
+    if (!mine.equals(theirs)) {
+      differences.add(name + " is " + mine + ", it was trained with " + theirs);
+    }
+  }
+}

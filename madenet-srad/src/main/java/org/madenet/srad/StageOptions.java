@@ -1,0 +1,67 @@
+package org.madenet.srad;
+
+import org.madenet.core.Checks;
+import org.madenet.core.train.TrainingOptions;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * How long and how fast one of the two stages trains.
+ *
+ * @param learningRate Adam's at the start
+ * @param decayPower p of the schedule {@code learningRate (1 - epoch / maxEpochs)^p}; 0 keeps the
+ *     rate
+ * @param batchSize images per step
+ * @param stepsPerEpoch steps between two looks at the validation part; 0 for as many as visit every
+ *     training image once
+ * @param maxEpochs at most this many epochs
+ * @param patience epochs without improvement after which training stops
+ */
+public record StageOptions(
+    double learningRate,
+    double decayPower,
+    int batchSize,
+    int stepsPerEpoch,
+    int maxEpochs,
+    int patience) {
+
+  /** Checks every value. */
+  public StageOptions {
+    Checks.positive("learningRate", learningRate);
+    Checks.notNegative("decayPower", decayPower);
+    Checks.positive("batchSize", batchSize);
+    Checks.notNegative("stepsPerEpoch", stepsPerEpoch);
+    Checks.positive("maxEpochs", maxEpochs);
+    Checks.positive("patience", patience);
+  }
+
+  /**
+   * The same with another length.
+   *
+   * @param epochs at most this many
+   * @return new options
+   */
+  public StageOptions withMaxEpochs(int epochs) {
+    return new StageOptions(learningRate, decayPower, batchSize, stepsPerEpoch, epochs, patience);
+  }
+
+  TrainingOptions training() {
+    return TrainingOptions.epochs(maxEpochs).withPatience(patience);
+  }
+
+  IUpdater updater() {
+    if (decayPower == 0) {
+      return new Adam(learningRate);
+    }
+    ISchedule schedule = new PolySchedule(ScheduleType.EPOCH, learningRate, decayPower, maxEpochs);
+    return new Adam(schedule);
+  }
+
+  /** Steps of an epoch over so many images. */
+  int steps(int images) {
+    return stepsPerEpoch > 0 ? stepsPerEpoch : (images + batchSize - 1) / batchSize;
+  }
+}

@@ -1,0 +1,196 @@
+package org.madenet.srad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.Prediction;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.TrainingException;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.io.TensorDigest;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class SradTrainerTest {
+
+  private static final int SIDE = SradPresets.SMOKE.inputSize().height();
+  private static final SquareImages TRAIN = SquareImages.normal(SIDE, 16, 1);
+  private static final SquareImages HELD_OUT = SquareImages.normal(SIDE, 4, 2);
+  private static final SquareImages LABELLED = SquareImages.labelled(SIDE, 16, 3);
+  private static final SquareImages LABELLED_HELD_OUT = SquareImages.labelled(SIDE, 6, 4);
+  private static final SquareImages TEST = SquareImages.labelled(SIDE, 20, 5);
+
+  private static SradOptions epochs(int fit, int fineTune) {
+    SradOptions smoke = SradPresets.SMOKE;
+    return smoke.toBuilder()
+        .fit(smoke.fit().withMaxEpochs(fit))
+        .fineTune(smoke.fineTune().withMaxEpochs(fineTune))
+        .build();
+  }
+
+  private static int[] all(SquareImages images) {
+    return IntStream.range(0, images.size()).toArray();
+  }
+
+  @Test
+  void bothStages_onSquares_findThem() {
+    SradTrainer trainer = new SradTrainer(epochs(12, 8));
+    try (SradDetector fitted = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet());
+        SradDetector tuned =
+            trainer.fineTune(fitted, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet())) {
+      assertThat(fitted.provenance().stages()).containsExactly("fit");
+      assertThat(tuned.provenance().stages()).containsExactly("fit", "fine-tune");
+      List<Prediction> predictions = tuned.predict(TEST.images(all(TEST)));
+      INDArray masks = TEST.labelled(all(TEST)).masks();
+      double inside = 0;
+      double outside = 0;
+      for (int i = 0; i < predictions.size(); i++) {
+        for (int y = 0; y < SIDE; y++) {
+          for (int x = 0; x < SIDE; x++) {
+            double value = predictions.get(i).anomalyMap().at(y, x);
+            assertThat(value).isBetween(0.0, 1.0);
+            if (masks.getDouble(i, 0, y, x) > 0) {
+              inside += value / masks.sumNumber().doubleValue();
+            } else {
+              outside += value / (masks.length() - masks.sumNumber().doubleValue());
+            }
+          }
+        }
+      }
+      // A bright square on a soft grating is easy; random weights give both the same mean.
+      assertThat(inside).isGreaterThan(3 * outside);
+    }
+  }
+
+  @Test
+  void reconstruction_afterTraining_isCloserThanBefore() {
+    try (SradDetector early =
+            new SradTrainer(epochs(1, 1)).fit(TRAIN, HELD_OUT, TrainingRun.quiet());
+        SradDetector late =
+            new SradTrainer(epochs(12, 1)).fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
+      ImageBatch images = HELD_OUT.images(all(HELD_OUT));
+      assertThat(error(late, images)).isLessThan(0.5 * error(early, images));
+      assertThat(late.reconstruct(images).ids()).isEqualTo(images.ids());
+    }
+  }
+
+  private static double error(SradDetector detector, ImageBatch images) {
+    INDArray difference = detector.reconstruct(images).images().sub(images.images());
+    return difference.mul(difference).meanNumber().doubleValue();
+  }
+
+  @Test
+  void saveAndLoad_predictsTheSame(@TempDir Path folder) throws IOException {
+    try (SradDetector detector =
+        new SradTrainer(epochs(1, 1)).fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
+      Path file = folder.resolve("srad.madenet");
+      detector.save(file);
+      try (SradDetector loaded = SradDetector.load(file)) {
+        assertThat(loaded.options()).isEqualTo(detector.options());
+        assertThat(loaded.provenance()).isEqualTo(detector.provenance());
+        ImageBatch images = TEST.images(0, 1, 2);
+        List<Prediction> expected = detector.predict(images);
+        List<Prediction> actual = loaded.predict(images);
+        for (int i = 0; i < expected.size(); i++) {
+          assertThat(actual.get(i).score()).isEqualTo(expected.get(i).score());
+          assertThat(actual.get(i).anomalyMap().values())
+              .isEqualTo(expected.get(i).anomalyMap().values());
+        }
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+      assertThatThrownBy(() -> SradDetector.load(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("srad.madenet");
+    }
+  }
+
+  @Test
+  void batchOfThree_equalsThreeBatches() {
+    try (SradDetector detector =
+        new SradTrainer(epochs(1, 1)).fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
+      List<Prediction> together = detector.predict(TEST.images(0, 1, 2));
+      for (int i = 0; i < 3; i++) {
+        Prediction alone = detector.predict(TEST.images(i)).get(0);
+        // oneDNN may choose other kernels for another batch size; the order of sums differs.
+        assertThat(together.get(i).score()).isCloseTo(alone.score(), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void interruptedTraining_resumesToTheSameWeights(@TempDir Path folder) {
+    SradTrainer trainer = new SradTrainer(epochs(3, 3));
+    String expectedFit;
+    String expectedTuned;
+    try (SradDetector fitted = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet());
+        SradDetector tuned =
+            trainer.fineTune(fitted, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet())) {
+      expectedFit = TensorDigest.of(fitted.weights());
+      expectedTuned = TensorDigest.of(tuned.weights());
+    }
+    assertThatThrownBy(() -> trainer.fit(TRAIN, HELD_OUT, stopping(folder, 13)))
+        .isInstanceOf(TrainingException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    try (SradDetector fitted = trainer.fit(TRAIN, HELD_OUT, run(folder))) {
+      assertThat(TensorDigest.of(fitted.weights())).isEqualTo(expectedFit);
+      assertThatThrownBy(
+              () -> trainer.fineTune(fitted, LABELLED, LABELLED_HELD_OUT, stopping(folder, 17)))
+          .isInstanceOf(TrainingException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      try (SradDetector tuned =
+          trainer.fineTune(fitted, LABELLED, LABELLED_HELD_OUT, run(folder))) {
+        assertThat(TensorDigest.of(tuned.weights())).isEqualTo(expectedTuned);
+      }
+    }
+  }
+
+  private static TrainingRun run(Path folder) {
+    return new TrainingRun(Optional.of(folder), ProgressListener.NONE);
+  }
+
+  private static TrainingRun stopping(Path folder, long step) {
+    return new TrainingRun(
+        Optional.of(folder),
+        progress -> {
+          if (progress.done() == step) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Test
+  void otherSizeOrOtherNetwork_isRefused() {
+    SradTrainer trainer = new SradTrainer(epochs(1, 1));
+    assertThatThrownBy(
+            () -> trainer.fit(SquareImages.normal(96, 4, 1), HELD_OUT, TrainingRun.quiet()))
+        .hasMessageContaining("64x64")
+        .hasMessageContaining("96x96");
+    SradOptions wider = epochs(1, 1).toBuilder().unet(new UnetOptions(16, 3)).build();
+    try (SradDetector detector = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
+      assertThatThrownBy(
+              () ->
+                  new SradTrainer(wider)
+                      .fineTune(detector, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet()))
+          .hasMessageContaining("unet");
+      assertThatThrownBy(
+              () ->
+                  trainer.fineTune(
+                      detector,
+                      SquareImages.normal(SIDE, 4, 1),
+                      LABELLED_HELD_OUT,
+                      TrainingRun.quiet()))
+          .hasMessageContaining("normal images and defects");
+    }
+  }
+}
