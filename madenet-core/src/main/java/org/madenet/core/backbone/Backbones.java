@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.madenet.core.nn.UpsampleMode;
 
 /**
  * The backbones that madenet knows, by name.
@@ -20,12 +21,20 @@ import java.util.stream.Stream;
  *     <td>stem (64, 2), layer1 (64, 4), layer2 (128, 8), layer3 (256, 16), layer4 (512, 32)
  * <tr><td>{@code resnet50}, {@code wide_resnet50_2}
  *     <td>stem (64, 2), layer1 (256, 4), layer2 (512, 8), layer3 (1024, 16), layer4 (2048, 32)
+ * <tr><td>{@code hrnet_w8}, {@code hrnet_w18}, {@code hrnet_w32}, {@code hrnet_w48} with C = 8, 18,
+ *         32, 48
+ *     <td>stem (64, 4), layer1 (256, 4), branch0 (C, 4), branch1 (2C, 8), branch2 (4C, 16),
+ *         branch3 (8C, 32), and branches after earlier stages, stage2.branch0 (C, 4) to
+ *         stage3.branch2 (4C, 16)
  * </table>
  *
  * <p>{@code efficientnet_lite0}, {@code 1} and {@code 2} are TensorFlow's networks (timm's {@code
  * tf_efficientnet_lite0} and so on). The weights that timm calls {@code efficientnet_lite0} were
  * trained with other padding and normalisation: use {@code timm_efficientnet_lite0} for them. The
  * lites share names and strides of their taps; lite2 is a tenth wider.
+ *
+ * <p>The {@code hrnet}s upsample bilinearly, as the paper has it. Published weights were trained
+ * with nearest-neighbour upsampling: use {@code timm_hrnet_w18} and so on for them; timm has no W8.
  */
 public final class Backbones {
 
@@ -42,7 +51,15 @@ public final class Backbones {
               ResNets.basic("resnet18", 2, 2, 2, 2),
               ResNets.basic("resnet34", 3, 4, 6, 3),
               ResNets.bottleneck("resnet50", 1, 3, 4, 6, 3),
-              ResNets.bottleneck("wide_resnet50_2", 2, 3, 4, 6, 3))
+              ResNets.bottleneck("wide_resnet50_2", 2, 3, 4, 6, 3),
+              HrNet.of(8, UpsampleMode.BILINEAR),
+              HrNet.of(18, UpsampleMode.BILINEAR),
+              HrNet.of(32, UpsampleMode.BILINEAR),
+              HrNet.of(48, UpsampleMode.BILINEAR),
+              HrNet.of(8, UpsampleMode.NEAREST),
+              HrNet.of(18, UpsampleMode.NEAREST),
+              HrNet.of(32, UpsampleMode.NEAREST),
+              HrNet.of(48, UpsampleMode.NEAREST))
           .collect(
               Collectors.toMap(
                   Backbone::name, backbone -> backbone, (a, b) -> a, LinkedHashMap::new));

@@ -73,7 +73,7 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   /**
-   * Features of a batch of images of any size.
+   * Features of a batch of images of any size that the backbone takes.
    *
    * @param images {@code [N,3,H,W]}, RGB in [0,1], float32; not changed
    * @return by tap name, in the order of {@link #taps()}: {@code [N,C,h,w]} float32 with h = ceil(H

@@ -10,13 +10,16 @@ import org.madenet.core.nn.UpsampleMode;
 /**
  * HRNet (Wang et al. 2020) without its classification head: four branches at strides 4, 8, 16 and
  * 32 that exchange what they see. Tensor names are those of timm's {@code hrnet_w32} and siblings.
+ * Height and width of an image must be multiples of 32.
  *
  * <p>On the way up a 1x1 convolution runs before the upsampling. Both are linear and bilinear
  * weights sum to one, so that the order changes nothing but the cost. The published ImageNet
- * weights were trained with {@link UpsampleMode#NEAREST}; the paper's network is bilinear.
+ * weights were trained with {@link UpsampleMode#NEAREST}, and with this mode the name begins with
+ * {@code timm_}; the paper's network is bilinear. Both have the same tensors.
  *
- * <p>Taps: {@code stem} (64, 4), {@code layer1} (256, 4), and the outputs of the branches, {@code
- * branch0} (C, 4), {@code branch1} (2C, 8), {@code branch2} (4C, 16), {@code branch3} (8C, 32).
+ * <p>Taps: {@code stem} (64, 4), {@code layer1} (256, 4), the outputs of the branches, {@code
+ * branch0} (C, 4), {@code branch1} (2C, 8), {@code branch2} (4C, 16), {@code branch3} (8C, 32), and
+ * what the branches are after earlier stages, {@code stage2.branch0} to {@code stage3.branch2}.
  */
 public final class HrNet {
 
@@ -41,9 +44,13 @@ public final class HrNet {
    * @param width channels of the branch of highest resolution, positive; 18, 32 and 48 are
    *     published, 8 is for tests
    * @param mode how maps of lower resolution grow
-   * @return {@code hrnet_w<width>}
+   * @return {@code hrnet_w<width>}, or {@code timm_hrnet_w<width>} where maps grow to the nearest
+   * @throws IllegalArgumentException if the width is not positive
    */
   public static Backbone of(int width, UpsampleMode mode) {
+    if (width < 1) {
+      throw new IllegalArgumentException("width must be positive, got " + width);
+    }
     return new HrNet(width, mode).build();
   }
 
@@ -62,11 +69,13 @@ public final class HrNet {
       for (int module = 0; module < MODULES[stage]; module++) {
         branches = module("stage" + (stage + 2) + '.' + module, branches);
       }
+      String prefix = stage < MODULES.length - 1 ? "stage" + (stage + 2) + '.' : "";
+      for (int branch = 0; branch < branches.size(); branch++) {
+        taps.put(prefix + "branch" + branch, branches.get(branch));
+      }
     }
-    for (int branch = 0; branch < branches.size(); branch++) {
-      taps.put("branch" + branch, branches.get(branch));
-    }
-    return new Backbone("hrnet_w" + width, net.build(), taps, ChannelNormalization.IMAGENET);
+    String name = (mode == UpsampleMode.NEAREST ? "timm_hrnet_w" : "hrnet_w") + width;
+    return new Backbone(name, net.build(), taps, ChannelNormalization.IMAGENET);
   }
 
   private String bottleneck(String prefix, String in) {

@@ -17,11 +17,15 @@ final class WeightsCheck {
 
   private static final int NAMED = 5;
 
+  /** The last three make HRNet's branches one vector. */
+  private static final List<String> CLASSIFIERS =
+      List.of("fc.", "classifier.", "incre_modules.", "downsamp_modules.", "final_layer.");
+
   private WeightsCheck() {}
 
   /**
    * Refuses a file that lacks a tensor, holds one in another shape, or holds one that the backbone
-   * does not know. The classifier, batch counters, and layers above the taps may be there.
+   * does not know. What classifies, batch counters, and layers above the taps may be there.
    */
   static void check(Safetensors file, String origin, Backbone backbone, Collection<String> taps)
       throws IOException {
@@ -54,9 +58,7 @@ final class WeightsCheck {
   }
 
   private static boolean ignorable(String name) {
-    return name.startsWith("fc.")
-        || name.startsWith("classifier.")
-        || name.endsWith(".num_batches_tracked");
+    return CLASSIFIERS.stream().anyMatch(name::startsWith) || name.endsWith(".num_batches_tracked");
   }
 
   private static List<Long> shapeOf(Safetensors file, String name) {

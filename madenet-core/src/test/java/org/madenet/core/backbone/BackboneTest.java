@@ -13,6 +13,7 @@ class BackboneTest {
   void named_everyName_returnsBackboneOfThatName() {
     assertThat(Backbones.names())
         .contains("efficientnet_lite0", "resnet18", "resnet34", "resnet50", "wide_resnet50_2")
+        .contains("hrnet_w8", "hrnet_w18", "hrnet_w32", "hrnet_w48", "timm_hrnet_w48")
         .allSatisfy(name -> assertThat(Backbones.named(name).name()).isEqualTo(name));
   }
 
@@ -45,6 +46,23 @@ class BackboneTest {
             new Tap("layer2", 512, 8),
             new Tap("layer3", 1024, 16),
             new Tap("layer4", 2048, 32));
+  }
+
+  @Test
+  void taps_hrnet_areTheBranchesAfterEachStage() {
+    assertThat(Backbones.named("hrnet_w18").taps())
+        .containsExactly(
+            new Tap("stem", 64, 4),
+            new Tap("layer1", 256, 4),
+            new Tap("stage2.branch0", 18, 4),
+            new Tap("stage2.branch1", 36, 8),
+            new Tap("stage3.branch0", 18, 4),
+            new Tap("stage3.branch1", 36, 8),
+            new Tap("stage3.branch2", 72, 16),
+            new Tap("branch0", 18, 4),
+            new Tap("branch1", 36, 8),
+            new Tap("branch2", 72, 16),
+            new Tap("branch3", 144, 32));
   }
 
   @Test

@@ -44,6 +44,9 @@ class BackboneWeightsTest {
   void file_withClassifierCountersAndHigherLayers_loads() {
     tensors.put("classifier.weight", Nd4j.zeros(2, 2));
     tensors.put("fc.bias", Nd4j.zeros(2));
+    tensors.put("incre_modules.0.0.conv1.weight", Nd4j.zeros(32, 32, 1, 1));
+    tensors.put("downsamp_modules.0.1.running_var", Nd4j.zeros(256));
+    tensors.put("final_layer.0.bias", Nd4j.zeros(2048));
     tensors.put("bn1.num_batches_tracked", Nd4j.scalar(7f));
     tensors.put("conv_head.weight", Nd4j.zeros(1280, 320, 1, 1));
 

@@ -16,10 +16,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Transposed convolutions against PyTorch's, whose float32 results {@code
- * tools/make_conv_transpose_fixture.py} wrote.
- */
+/** Against PyTorch's float32 results, which {@code tools/make_nn_fixtures.py} wrote. */
 class ConvTransposeGoldenTest {
 
   /** Sums of some 100 float32 products; a wrong index or factor is an error near one. */
