@@ -43,7 +43,19 @@ public final class ForegroundMask {
    * @return the mask; never empty
    */
   public static ForegroundMask of(float[] image, ImageSize size, ForegroundMode mode) {
-    return whole(size);
+    if (mode == ForegroundMode.ALWAYS_WHOLE) {
+      return whole(size);
+    }
+    ForegroundFinder.Found found = new ForegroundFinder(size).find(image);
+    double share = (double) found.object().cardinality() / size.pixels();
+    boolean object =
+        mode == ForegroundMode.OBJECT
+            ? share > 0
+            : found.separation() >= ForegroundFinder.LEAST_SEPARATION
+                && found.homogeneity() >= ForegroundFinder.LEAST_HOMOGENEITY
+                && share >= ForegroundFinder.LEAST_SHARE
+                && share <= ForegroundFinder.LARGEST_SHARE;
+    return object ? new ForegroundMask(size, found.object()) : whole(size);
   }
 
   /**
