@@ -41,7 +41,7 @@ final class ForegroundFinder {
   private static final double SPECK = 0.05;
 
   /** What AUTO asks for; see {@link ForegroundMask}. */
-  static final double LEAST_SEPARATION = 0.75;
+  static final double LEAST_SEPARATION = 0.8;
 
   static final double LEAST_HOMOGENEITY = 0.9;
   static final double LEAST_SHARE = 0.02;
