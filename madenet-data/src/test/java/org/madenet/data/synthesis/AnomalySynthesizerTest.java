@@ -40,17 +40,17 @@ class AnomalySynthesizerTest {
     for (int seed = 0; seed < 30; seed++) {
       SyntheticSample sample = synthesizer.synthesize(image, size, seed);
       boolean marked = false;
+      int wrong = 0;
       for (int i = 0; i < sample.image().length; i++) {
         float mask = sample.mask()[i % size.pixels()];
-        assertThat(mask).isIn(0f, 1f);
+        float value = sample.image()[i];
         marked |= mask == 1;
-        if (mask == 0) {
-          assertThat(Float.floatToRawIntBits(sample.image()[i]))
-              .isEqualTo(Float.floatToRawIntBits(image[i]));
-        } else {
-          assertThat(sample.image()[i]).isBetween(0f, 1f);
-        }
+        wrong += mask != 0 && mask != 1 ? 1 : 0;
+        wrong += value >= 0 && value <= 1 ? 0 : 1;
+        boolean same = Float.floatToRawIntBits(value) == Float.floatToRawIntBits(image[i]);
+        wrong += mask == 0 && !same ? 1 : 0;
       }
+      assertThat(wrong).isZero();
       assertThat(marked).isEqualTo(sample.kind() != AnomalyKind.CLEAN);
       anomalous += marked ? 1 : 0;
     }
@@ -213,7 +213,7 @@ class AnomalySynthesizerTest {
       SyntheticSample sample = with(ALWAYS).synthesize(image, SMALL, seed);
       bits.append(sample.kind()).append(Arrays.hashCode(sample.image()));
     }
-    assertThat(Fingerprint.ofText(bits.toString())).startsWith("FIXED");
+    assertThat(Fingerprint.ofText(bits.toString())).startsWith("210a86b53e55510f");
   }
 
   @Test
