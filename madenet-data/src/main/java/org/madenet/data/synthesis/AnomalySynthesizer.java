@@ -251,8 +251,7 @@ public final class AnomalySynthesizer {
    * Cuts into a grid and puts its cells elsewhere. Where the size is not a multiple of the grid,
    * cells differ by a pixel; the larger ones are filled with a pixel more from beside.
    */
-  private void shuffle(
-      SplittableRandom random, float[] from, float[] to, int channels, ImageSize size) {
+  void shuffle(SplittableRandom random, float[] from, float[] to, int channels, ImageSize size) {
     int rows = Math.min(options.gridRows(), size.height());
     int columns = Math.min(options.gridColumns(), size.width());
     int[] order = permutation(random, rows * columns);

@@ -7,6 +7,21 @@ import org.madenet.core.ImageSize;
 /**
  * The pixels that anomalies may cover. Immutable and safe for use by several threads; a mask takes
  * one bit per pixel, so those of a whole training set can be kept.
+ *
+ * <p>An object is found like this. The outermost 2 % of the image show the background: to each
+ * channel a plane is fitted there, three times, leaving out what deviates by more than 2.5 medians.
+ * Each pixel's distance to the planes, compressed so that much and very much count alike, is
+ * thresholded after Otsu. What is far is the object; it is closed, filled, opened, and rid of
+ * pieces smaller than a twentieth of the largest.
+ *
+ * <p>{@link ForegroundMode#AUTO} believes it, and else takes the whole image, if
+ *
+ * <ul>
+ *   <li>the threshold separates well: the variance between its two sides is 0.8 of all or more (a
+ *       single bell curve of distances has 0.64; magnetic tiles 0.55 to 0.87, objects about 0.9)
+ *   <li>the border is homogeneous: 0.9 of it or more is not the object
+ *   <li>the object is 0.02 to 0.9 of the image.
+ * </ul>
  */
 public final class ForegroundMask {
 
@@ -43,7 +58,19 @@ public final class ForegroundMask {
    * @return the mask; never empty
    */
   public static ForegroundMask of(float[] image, ImageSize size, ForegroundMode mode) {
-    return whole(size);
+    if (mode == ForegroundMode.ALWAYS_WHOLE) {
+      return whole(size);
+    }
+    ForegroundFinder.Found found = new ForegroundFinder(size).find(image);
+    double share = (double) found.object().cardinality() / size.pixels();
+    boolean object =
+        mode == ForegroundMode.OBJECT
+            ? share > 0
+            : found.separation() >= ForegroundFinder.LEAST_SEPARATION
+                && found.homogeneity() >= ForegroundFinder.LEAST_HOMOGENEITY
+                && share >= ForegroundFinder.LEAST_SHARE
+                && share <= ForegroundFinder.LARGEST_SHARE;
+    return object ? new ForegroundMask(size, found.object()) : whole(size);
   }
 
   /**

@@ -16,9 +16,9 @@ import java.util.Objects;
  * @param minAreaShare least share of the image's pixels that a mask marks, in [0,1]; default
  *     0.0005, 33 pixels of 256x256. A mask without a pixel is never used, even at 0
  * @param maxAreaShare largest share, {@code minAreaShare} to 1; default 0.5
- * @param minDifference least mean absolute change of the marked pixels, in [0,1); default 0.02. A
- *     piece that looks like what it replaces is no anomaly, and calling it one teaches noise; 0
- *     keeps all, as the paper does
+ * @param minDifference least mean absolute change of the marked pixels, in [0,1); default 0.04, 10
+ *     levels of 255. A piece that looks like what it replaces is no anomaly, and calling it one
+ *     teaches noise; 0 keeps all, as the paper does
  * @param maxRedraws how often a sample that area or difference rule out is drawn again, 0 to 1000,
  *     before it stays clean and is labelled so; default 16
  * @param foreground where anomalies may lie; default {@link ForegroundMode#AUTO}
@@ -78,7 +78,7 @@ public record SynthesisOptions(
         new PerlinMask(0, 5, 0.5),
         0.0005,
         0.5,
-        0.02,
+        0.04,
         16,
         ForegroundMode.AUTO,
         GreyMode.AUTO,

@@ -197,6 +197,7 @@ public final class SyntheticBatches implements AutoCloseable {
     private final int epoch;
     private final int[] indices;
     private final List<String> ids;
+    private final INDArray loadedArray;
     private final float[] loaded;
     private final float[] originals;
     private final float[] images;
@@ -205,15 +206,22 @@ public final class SyntheticBatches implements AutoCloseable {
 
     Making(int epoch, int[] indices) {
       ImageBatch batch = source.images(indices);
+      INDArray array = batch.images();
+      boolean plain = array.ordering() == 'c' && !array.isView();
       int pixels = source.imageSize().pixels();
       this.epoch = epoch;
       this.indices = indices;
       this.ids = batch.ids();
-      this.loaded = batch.images().dup('c').data().asFloat();
-      this.originals = new float[loaded.length];
+      this.loadedArray = plain ? array : array.dup('c');
+      this.loaded = loadedArray.data().asFloat();
+      this.originals = augmented() ? new float[loaded.length] : loaded;
       this.images = new float[loaded.length];
       this.masks = new float[Math.multiplyExact(pixels, indices.length)];
       this.kinds = new AnomalyKind[indices.length];
+    }
+
+    private boolean augmented() {
+      return !options.augmentation().equals(NormalAugmentation.NONE);
     }
 
     void make(int i) {
@@ -221,21 +229,26 @@ public final class SyntheticBatches implements AutoCloseable {
       int values = 3 * size.pixels();
       int at = i * values;
       SplittableRandom random = samples.at(epoch, indices[i]);
-      Orientation orientation = options.augmentation().drawOrientation(random);
-      orientation.move(loaded, at, originals, at, 3, size);
-      options.augmentation().brighten(random, originals, at, at + values);
       ForegroundMask foreground =
           foregrounds.computeIfAbsent(
               indices[i],
               image -> synthesizer.foreground(Arrays.copyOfRange(loaded, at, at + values), size));
-      kinds[i] =
-          synthesizer.synthesize(
-              originals, at, size, foreground.moved(orientation), random, images, masks, i);
+      if (augmented()) {
+        Orientation orientation = options.augmentation().drawOrientation(random);
+        orientation.move(loaded, at, originals, at, 3, size);
+        options.augmentation().brighten(random, originals, at, at + values);
+        foreground = foreground.moved(orientation);
+      }
+      kinds[i] = synthesizer.synthesize(originals, at, size, foreground, random, images, masks, i);
     }
 
     SyntheticBatch batch() {
       return new SyntheticBatch(
-          ids, array(images, 3), array(originals, 3), array(masks, 1), List.of(kinds));
+          ids,
+          array(images, 3),
+          augmented() ? array(originals, 3) : loadedArray,
+          array(masks, 1),
+          List.of(kinds));
     }
 
     private INDArray array(float[] values, int channels) {

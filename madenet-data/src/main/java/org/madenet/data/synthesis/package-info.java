@@ -1,2 +1,41 @@
-/** Synthetic anomalies in normal images, for training without defects. */
+/**
+ * Synthetic anomalies in normal images, for training without defects: section 3.1.1 of the paper,
+ * equation (1). {@link org.madenet.data.synthesis.AnomalySynthesizer} makes a sample of an image,
+ * {@link org.madenet.data.synthesis.SyntheticBatches} feeds a training.
+ *
+ * <p>An anomaly is a {@link org.madenet.data.synthesis.PerlinMask Perlin mask} times the image's
+ * {@link org.madenet.data.synthesis.ForegroundMask foreground}, filled with a foreign texture from
+ * a {@link org.madenet.data.synthesis.TextureSource}, or with the image's own augmented copy, cut
+ * into a grid and shuffled. Textures and copies first pass three of DRAEM's ten augmenters.
+ *
+ * <p>What was decided where the paper leaves it open:
+ *
+ * <ul>
+ *   <li><b>Numbers</b> are those of DRAEM (Zavrtanik and others, 2021) and MemSeg (Yang and others,
+ *       2022): half of the samples clean, 1 to 32 cells per axis, threshold 0.5, rotation by -90 to
+ *       90 degrees, a grid of 8x8. Opacity is 1, as equation (1) says; a range is an option.
+ *   <li><b>The noise is rotated, not its picture.</b> A rotated picture has empty corners, where
+ *       anomalies would be rare. Cells are never smaller than 4 pixels.
+ *   <li><b>The foreground</b> is what differs from the colour of the image's border. MemSeg
+ *       thresholds grey levels after Otsu and is told per category whether the background is
+ *       bright. On dark parts with bright leads that finds the leads only, so here a plane per
+ *       channel is fitted to the border and Otsu's threshold is put on the distance to it. Whether
+ *       an image has a background at all is decided per image; in doubt the whole image is
+ *       foreground, which the paper's equation allows everywhere.
+ *   <li><b>Too small, too large, invisible.</b> A mask outside a range of areas, or an anomaly that
+ *       looks like what it replaces, is drawn again, a bounded number of times; then the sample
+ *       stays clean and says so. Whether it is to be clean, texture or structure is drawn first, so
+ *       drawing again does not change the shares, except by what had to stay clean.
+ *   <li><b>Grey images get grey anomalies</b>, or colour alone would give them away.
+ *   <li><b>Textures.</b> The Describable Textures (DTD) may not be redistributed: {@link
+ *       org.madenet.data.synthesis.FolderTextures} reads them, or any images, from a folder, and
+ *       {@link org.madenet.data.synthesis.ProceduralTextures} needs none.
+ *   <li><b>Hue and saturation</b> are changed by one matrix per image, not in HSV per pixel;
+ *       rotation mirrors at the border, where DRAEM's leaves black corners; solarisation is always
+ *       done when chosen.
+ *   <li><b>One seed.</b> Everything follows from the generator that is passed in. Scalars come from
+ *       {@link java.lang.StrictMath}, pixels from plain float arithmetic: samples are the same to
+ *       the bit on every machine and with any number of threads.
+ * </ul>
+ */
 package org.madenet.data.synthesis;
