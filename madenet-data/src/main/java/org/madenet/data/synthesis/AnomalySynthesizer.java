@@ -15,7 +15,7 @@ import org.madenet.data.Fingerprint;
  *
  * <p>Safe for use by several threads. The same image, size, foreground and generator state give the
  * same sample, whatever was made before. Buffers are kept, one set for each thread that is inside
- * at the same time: some {@code 5 [3,H,W]} floats each.
+ * at the same time: {@code 7 H W} floats each.
  */
 public final class AnomalySynthesizer {
 
@@ -221,7 +221,7 @@ public final class AnomalySynthesizer {
     if (channels == 1) {
       toGrey(buffers.anomaly, 0, buffers.anomaly, buffers.size.pixels());
     }
-    Augmenters.applyThree(random, buffers.anomaly, channels, buffers.size, buffers.plane);
+    Augmenters.applyThree(random, buffers.anomaly, channels, buffers.size, buffers.copy);
   }
 
   /** The image's own augmented copy, its grid cells shuffled. */
@@ -233,7 +233,7 @@ public final class AnomalySynthesizer {
     } else {
       System.arraycopy(image, at, buffers.copy, 0, 3 * size.pixels());
     }
-    Augmenters.applyThree(random, buffers.copy, channels, size, buffers.plane);
+    Augmenters.applyThree(random, buffers.copy, channels, size, buffers.anomaly);
     shuffle(random, buffers.copy, buffers.anomaly, channels, size);
   }
 
@@ -333,14 +333,12 @@ public final class AnomalySynthesizer {
   private static final class Buffers {
     private final ImageSize size;
     private final float[] mask;
-    private final float[] plane;
     private final float[] copy;
     private final float[] anomaly;
 
     Buffers(ImageSize size) {
       this.size = size;
       this.mask = new float[size.pixels()];
-      this.plane = new float[size.pixels()];
       this.copy = new float[3 * size.pixels()];
       this.anomaly = new float[3 * size.pixels()];
     }

@@ -25,10 +25,10 @@ final class Augmenters {
    *
    * @param planes {@code [C,H,W]} in [0,1], changed in place; at least that long
    * @param channels C, 1 or 3
-   * @param plane {@code [H,W]} of scratch
+   * @param scratch {@code [C,H,W]}; at least that long
    */
   static void applyThree(
-      SplittableRandom random, float[] planes, int channels, ImageSize size, float[] plane) {
+      SplittableRandom random, float[] planes, int channels, ImageSize size, float[] scratch) {
     int kinds = channels == 1 ? KINDS - 1 : KINDS;
     int chosen = 0;
     for (int n = 0; n < 3; n++) {
@@ -37,7 +37,7 @@ final class Augmenters {
         kind = random.nextInt(kinds);
       }
       chosen |= 1 << kind;
-      apply(kind, random, planes, channels, size, plane);
+      apply(kind, random, planes, channels, size, scratch);
     }
   }
 
@@ -47,18 +47,18 @@ final class Augmenters {
       float[] planes,
       int channels,
       ImageSize size,
-      float[] plane) {
+      float[] scratch) {
     int n = channels * size.pixels();
     switch (kind) {
       case 0 -> gamma(random, planes, channels, size.pixels());
       case 1 -> brightness(random, planes, n);
-      case 2 -> sharpness(random, planes, channels, size, plane);
+      case 2 -> sharpness(random, planes, channels, size, scratch);
       case 3 -> solarize(random, planes, n);
       case 4 -> posterize(random, planes, n);
       case 5 -> invert(planes, n);
       case 6 -> autocontrast(random, planes, channels, size.pixels());
       case 7 -> equalize(planes, channels, size.pixels());
-      case 8 -> rotate(random, planes, channels, size, plane);
+      case 8 -> rotate(random, planes, channels, size, scratch);
       case HUE_SATURATION -> hueAndSaturation(random, planes, size.pixels());
       default -> throw new IllegalArgumentException("no augmenter " + kind);
     }
@@ -87,7 +87,7 @@ final class Augmenters {
 
   /** Away from, or towards, the mean of 3x3 pixels; the outermost pixels stay. */
   private static void sharpness(
-      SplittableRandom random, float[] planes, int channels, ImageSize size, float[] plane) {
+      SplittableRandom random, float[] planes, int channels, ImageSize size, float[] scratch) {
     float gain = (float) random.nextDouble(-0.8, 2);
     int width = size.width();
     int pixels = size.pixels();
@@ -95,11 +95,11 @@ final class Augmenters {
       int base = c * pixels;
       // Sums of three rows, then of three columns.
       for (int i = width; i < pixels - width; i++) {
-        plane[i] = planes[base + i - width] + planes[base + i] + planes[base + i + width];
+        scratch[i] = planes[base + i - width] + planes[base + i] + planes[base + i + width];
       }
       for (int y = 1; y < size.height() - 1; y++) {
         for (int i = y * width + 1; i < (y + 1) * width - 1; i++) {
-          float mean = (plane[i - 1] + plane[i] + plane[i + 1]) * (1 / 9f);
+          float mean = (scratch[i - 1] + scratch[i] + scratch[i + 1]) * (1 / 9f);
           float value = planes[base + i];
           planes[base + i] = clip(value + gain * (value - mean));
         }
@@ -172,36 +172,36 @@ final class Augmenters {
 
   /** Turns by -45 to 45 degrees about the centre; beyond its border the image is mirrored. */
   private static void rotate(
-      SplittableRandom random, float[] planes, int channels, ImageSize size, float[] plane) {
+      SplittableRandom random, float[] planes, int channels, ImageSize size, float[] scratch) {
     double angle = StrictMath.toRadians(random.nextDouble(-45, 45));
     float cos = (float) StrictMath.cos(angle);
     float sin = (float) StrictMath.sin(angle);
     int width = size.width();
     int height = size.height();
+    int pixels = size.pixels();
     float centreX = (width - 1) / 2f;
     float centreY = (height - 1) / 2f;
-    for (int c = 0; c < channels; c++) {
-      int base = c * size.pixels();
-      for (int y = 0, at = 0; y < height; y++) {
-        float fromX = centreX - cos * centreX + sin * (y - centreY);
-        float fromY = centreY + sin * centreX + cos * (y - centreY);
-        for (int x = 0; x < width; x++, at++) {
-          float u = mirror(fromX + cos * x, width - 1);
-          float v = mirror(fromY - sin * x, height - 1);
-          int left = (int) u;
-          int top = (int) v;
-          int right = left < width - 1 ? 1 : 0;
-          int down = top < height - 1 ? width : 0;
-          float du = u - left;
-          float dv = v - top;
-          int i = base + top * width + left;
+    for (int y = 0, at = 0; y < height; y++) {
+      float fromX = centreX - cos * centreX + sin * (y - centreY);
+      float fromY = centreY + sin * centreX + cos * (y - centreY);
+      for (int x = 0; x < width; x++, at++) {
+        float u = mirror(fromX + cos * x, width - 1);
+        float v = mirror(fromY - sin * x, height - 1);
+        int left = (int) u;
+        int top = (int) v;
+        int right = left < width - 1 ? 1 : 0;
+        int down = top < height - 1 ? width : 0;
+        float du = u - left;
+        float dv = v - top;
+        int i = top * width + left;
+        for (int c = 0; c < channels; c++, i += pixels) {
           float upper = planes[i] + du * (planes[i + right] - planes[i]);
           float lower = planes[i + down] + du * (planes[i + down + right] - planes[i + down]);
-          plane[at] = upper + dv * (lower - upper);
+          scratch[c * pixels + at] = upper + dv * (lower - upper);
         }
       }
-      System.arraycopy(plane, 0, planes, base, size.pixels());
     }
+    System.arraycopy(scratch, 0, planes, 0, channels * pixels);
   }
 
   /** Into {@code [0, last]} by mirroring at both ends, once or more. */

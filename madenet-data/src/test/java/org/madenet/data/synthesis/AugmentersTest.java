@@ -17,7 +17,7 @@ class AugmentersTest {
   private static float[] apply(int kind, long seed, float[] image, int channels, ImageSize size) {
     float[] planes = image.clone();
     Augmenters.apply(
-        kind, new SplittableRandom(seed), planes, channels, size, new float[size.pixels()]);
+        kind, new SplittableRandom(seed), planes, channels, size, new float[3 * size.pixels()]);
     return planes;
   }
 
@@ -127,11 +127,11 @@ class AugmentersTest {
   void applyThree_sameSeed_isEqualAndOtherSeedsDiffer() {
     float[] image = TestImages.texture(SIZE, 14);
     float[] first = image.clone();
-    Augmenters.applyThree(new SplittableRandom(1), first, 3, SIZE, new float[SIZE.pixels()]);
+    Augmenters.applyThree(new SplittableRandom(1), first, 3, SIZE, new float[3 * SIZE.pixels()]);
     float[] again = image.clone();
-    Augmenters.applyThree(new SplittableRandom(1), again, 3, SIZE, new float[SIZE.pixels()]);
+    Augmenters.applyThree(new SplittableRandom(1), again, 3, SIZE, new float[3 * SIZE.pixels()]);
     float[] second = image.clone();
-    Augmenters.applyThree(new SplittableRandom(2), second, 3, SIZE, new float[SIZE.pixels()]);
+    Augmenters.applyThree(new SplittableRandom(2), second, 3, SIZE, new float[3 * SIZE.pixels()]);
     assertThat(again).isEqualTo(first);
     assertThat(second).isNotEqualTo(first);
   }
