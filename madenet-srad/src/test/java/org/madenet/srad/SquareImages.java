@@ -14,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Images drawn from a seed: a soft grating in grey; as labelled images every second one has a
  * bright square, which its mask marks.
  *
- * @param size height and width
- * @param count how many
+ * @param imageSize height and width
+ * @param size how many
  * @param seed of the drawing
  * @param defects whether every second one has a defect
  */
