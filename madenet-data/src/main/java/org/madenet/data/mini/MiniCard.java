@@ -15,7 +15,7 @@ final class MiniCard {
   static final String COLUMNS = "image,mask,category,split,label,defect_type,group,parameters,seed";
 
   /** Raised when the same options no longer give the same images. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private MiniCard() {}
 
