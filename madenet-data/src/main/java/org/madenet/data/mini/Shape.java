@@ -57,6 +57,21 @@ record Shape(Bounds bounds, Field field, List<Shape> parts) {
         });
   }
 
+  /**
+   * A box that solder would fill: its depth has no creases along the diagonals, and its corners are
+   * rounded by about a third of the softness.
+   */
+  static Shape pillow(double cx, double cy, double width, double height, double softness) {
+    return new Shape(
+        new Bounds(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2),
+        (x, y) -> {
+          double a = width / 2 - Math.abs(x - cx);
+          double b = height / 2 - Math.abs(y - cy);
+          double t = Math.max(0, 1 - Math.abs(a - b) / softness);
+          return t * t * softness / 4 - Math.min(a, b);
+        });
+  }
+
   static Shape circle(double cx, double cy, double radius) {
     return new Shape(
         new Bounds(cx - radius, cy - radius, cx + radius, cy + radius),
