@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,15 @@ class GenerateTest {
             "BGA");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("synthetic ManuDefect-mini");
-    assertThat(out.resolve("report/report.html")).isNotEmptyFile().content().contains("synthetic");
+    assertThat(run.out())
+        .contains("AUROC/AP by category on synthetic ManuDefect-mini", "Image level", "Pixel level")
+        .containsPattern("(?m)^BGA +\\d\\.\\d{3}/\\d\\.\\d{3} +\\d\\.\\d{3}/\\d\\.\\d{3}$")
+        .containsPattern("(?m)^Mean +\\d\\.\\d{3}/");
+    for (String file : List.of("report.html", "metrics.json", "scores.csv", "table.md")) {
+      assertThat(out.resolve("report").resolve(file))
+          .isNotEmptyFile()
+          .content()
+          .contains("synthetic ManuDefect-mini");
+    }
   }
 }

@@ -1,13 +1,16 @@
 package org.madenet.data.mini;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,36 @@ public final class MiniGenerator {
     }
     this.options = options;
     this.threads = threads;
+  }
+
+  /**
+   * Whether a folder holds such images, whatever its name: it, or a folder up to two levels above
+   * it (a category may be looked at by itself), has the manifest or the dataset card.
+   *
+   * @param folder any folder
+   * @return whether tables made from it must carry {@link #LABEL}
+   * @throws IOException if manifest or card cannot be read
+   */
+  public static boolean made(Path folder) throws IOException {
+    Path place = folder.toAbsolutePath().normalize();
+    for (int level = 0; level <= 2 && place != null; level++) {
+      if (startsWith(place.resolve(MANIFEST), MiniCard.COLUMNS)
+          || startsWith(place.resolve(CARD), MiniCard.TITLE)) {
+        return true;
+      }
+      place = place.getParent();
+    }
+    return false;
+  }
+
+  private static boolean startsWith(Path file, String line) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    byte[] start = line.getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(start.length), start);
+    }
   }
 
   /**

@@ -121,6 +121,14 @@ class MiniGeneratorTest {
     assertThat(dataset.size()).isEqualTo(size);
     assertThat(dataset.anomalous().samples()).allMatch(sample -> sample.mask().isPresent());
     assertThat(dataset.categories()).containsExactly("BGA", "SOT");
+
+    // Recognised by manifest or card, not by its path or layout: here one category alone.
+    Files.delete(folder.resolve("manudefect-mini.csv"));
+    assertThat(MiniGenerator.made(folder)).isTrue();
+    assertThat(Datasets.open(folder.resolve("BGA")).name()).isEqualTo("synthetic ManuDefect-mini");
+    Files.delete(folder.resolve("README.md"));
+    assertThat(MiniGenerator.made(folder)).isFalse();
+    assertThat(Datasets.open(folder).name()).isEqualTo("read");
   }
 
   @Test
