@@ -24,7 +24,12 @@ class GenerateTest {
     assertThat(Files.readString(folder.resolve("mini/README.md"))).contains("synthetic");
     CommandRun audit = CommandRun.of("audit", data);
     assertThat(audit.code()).isZero();
-    assertThat(audit.out()).contains("SOD", "cold_joint", "synthetic ManuDefect-mini");
+    assertThat(audit.out())
+        .contains("SOD", "cold_joint", "synthetic ManuDefect-mini")
+        .contains(
+            "SOD: 24 + 9 training, 10 + 8 test (normal + anomalous), 8 defect types;"
+                + " Table 3 has 1105 + 932 training, 474 + 400 test")
+        .contains("BGA: in Table 3, but not here");
   }
 
   @Test
