@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,12 @@ class GenerateTest {
     assertThat(Files.readString(folder.resolve("mini/README.md"))).contains("synthetic");
     CommandRun audit = CommandRun.of("audit", data);
     assertThat(audit.code()).isZero();
-    assertThat(audit.out()).contains("SOD", "cold_joint", "synthetic ManuDefect-mini");
+    assertThat(audit.out())
+        .contains("SOD", "cold_joint", "synthetic ManuDefect-mini")
+        .contains(
+            "SOD: 24 + 9 training, 10 + 8 test (normal + anomalous), 8 defect types;"
+                + " Table 3 has 1105 + 932 training, 474 + 400 test")
+        .contains("BGA: in Table 3, but not here");
   }
 
   @Test
@@ -69,7 +75,15 @@ class GenerateTest {
             "BGA");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("synthetic ManuDefect-mini");
-    assertThat(out.resolve("report/report.html")).isNotEmptyFile().content().contains("synthetic");
+    assertThat(run.out())
+        .contains("AUROC/AP by category on synthetic ManuDefect-mini", "Image level", "Pixel level")
+        .containsPattern("(?m)^BGA +\\d\\.\\d{3}/\\d\\.\\d{3} +\\d\\.\\d{3}/\\d\\.\\d{3}$")
+        .containsPattern("(?m)^Mean +\\d\\.\\d{3}/");
+    for (String file : List.of("report.html", "metrics.json", "scores.csv", "table.md")) {
+      assertThat(out.resolve("report").resolve(file))
+          .isNotEmptyFile()
+          .content()
+          .contains("synthetic ManuDefect-mini");
+    }
   }
 }

@@ -73,7 +73,7 @@ class TrainEvaluateTest {
     assertThat(Files.readAllLines(report.resolve("scores.csv")))
         .hasSize(13)
         .first()
-        .isEqualTo("id,category,defect_type,label,score");
+        .isEqualTo("id,category,defect_type,label,score,dataset");
     assertThat(Files.readString(report.resolve("report.html")))
         .contains("<h2>Metrics</h2>", "scratch", "data:image/png;base64,")
         .doesNotContain("src=\"http", "<script");

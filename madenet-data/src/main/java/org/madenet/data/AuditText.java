@@ -22,6 +22,8 @@ final class AuditText {
     if (!audit.deviations().isEmpty()) {
       text.append("\nCounts that are not those of the published dataset:\n");
       audit.deviations().forEach(line -> text.append("  ").append(line).append('\n'));
+    } else if (dataset.layout().equals(PublishedCounts.LAYOUT)) {
+      text.append("\nCounts are those of the published dataset, in every row of Table 3.\n");
     }
     text.append('\n');
     if (audit.problems().isEmpty()) {

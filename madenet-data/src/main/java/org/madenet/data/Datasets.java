@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.madenet.data.mini.MiniGenerator;
 import org.madenet.data.reader.FoldersReader;
 import org.madenet.data.reader.ManifestReader;
 import org.madenet.data.reader.ManuDefectReader;
@@ -108,7 +109,8 @@ public final class Datasets {
               + reader.lookedFor()
               + ")");
     }
-    return dataset;
+    // By whatever layout it is read: tables and pages made from it must say that it is synthetic.
+    return MiniGenerator.made(root) ? dataset.named(MiniGenerator.LABEL) : dataset;
   }
 
   private static DatasetReader recognise(Path root) throws IOException {

@@ -13,6 +13,7 @@ import org.madenet.data.manudefect.ComponentCategory;
  */
 final class PublishedCounts {
 
+  static final String LAYOUT = "manudefect-21";
   static final Map<String, Row> MANUDEFECT_21 = table();
 
   private PublishedCounts() {}
@@ -56,7 +57,7 @@ final class PublishedCounts {
 
   /** One line per component that differs from the paper; none for datasets of other layouts. */
   static List<String> deviations(AnomalyDataset dataset) {
-    if (!dataset.layout().equals("manudefect-21")) {
+    if (!dataset.layout().equals(LAYOUT)) {
       return List.of();
     }
     Map<String, String> names = new LinkedHashMap<>();

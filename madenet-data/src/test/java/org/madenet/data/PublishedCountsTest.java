@@ -43,6 +43,25 @@ class PublishedCountsTest {
   }
 
   @Test
+  void toText_publishedCounts_saysThatEveryRowAgrees() {
+    assertThat(text(published())).contains("those of the published dataset, in every row");
+  }
+
+  @Test
+  void toText_fewerImages_printsTheRowBesideThatOfTable3() {
+    AnomalyDataset fewer = published().filter(s -> !s.id().equals("sot/TEST/good/0.png"));
+    assertThat(text(fewer))
+        .contains("sot: 724 + 201 training, 310 + 87 test", "Table 3 has 724 + 201 training, 311")
+        .doesNotContain("in every row");
+  }
+
+  private static String text(AnomalyDataset dataset) {
+    return new DatasetAudit(
+            dataset, List.of(), Optional.empty(), PublishedCounts.deviations(dataset), List.of())
+        .toText();
+  }
+
+  @Test
   void deviations_fewerImagesOrOtherComponents_areNamed() {
     AnomalyDataset all = published();
     List<Sample> samples =

@@ -33,6 +33,7 @@ public final class EvaluationFiles {
    */
   public static void writeMetrics(EvaluationReport report, Path file) throws IOException {
     ObjectNode root = JSON.createObjectNode().put("format", 1);
+    report.notice().ifPresent(notice -> root.put("notice", notice));
     ObjectNode mean = root.putObject("mean");
     for (Metric metric : Metrics.all()) {
       put(mean, metric, report.mean(metric));
@@ -96,12 +97,17 @@ public final class EvaluationFiles {
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
           CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-          csv.printRecord("id", "category", "defect_type", "label", "score");
+          csv.printRecord("id", "category", "defect_type", "label", "score", "dataset");
           for (CategoryResult category : report.categories()) {
             for (ScoredSample scored : category.scores()) {
               Sample s = scored.sample();
               csv.printRecord(
-                  s.id(), s.category(), s.defectType(), s.anomalous() ? 1 : 0, scored.score());
+                  s.id(),
+                  s.category(),
+                  s.defectType(),
+                  s.anomalous() ? 1 : 0,
+                  scored.score(),
+                  report.dataset());
             }
           }
           csv.flush();

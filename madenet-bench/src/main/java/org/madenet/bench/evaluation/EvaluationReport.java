@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.madenet.core.metric.Metric;
+import org.madenet.data.mini.MiniGenerator;
 
 /**
  * The evaluation of a run.
@@ -22,6 +24,29 @@ public record EvaluationReport(List<CategoryResult> categories, Map<String, Stri
       throw new IllegalArgumentException("an evaluation needs at least one category");
     }
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /**
+   * What everybody who sees the figures has to know.
+   *
+   * @return a sentence if the images are synthetic, else empty
+   */
+  public Optional<String> notice() {
+    return MiniGenerator.LABEL.equals(dataset())
+        ? Optional.of(
+            "The images are "
+                + MiniGenerator.LABEL
+                + ", rendered and not photographed: the figures say nothing about real factories.")
+        : Optional.empty();
+  }
+
+  /**
+   * What the detectors were evaluated on.
+   *
+   * @return the dataset's name; empty text if the facts do not tell
+   */
+  public String dataset() {
+    return facts.getOrDefault("dataset", "");
   }
 
   /**

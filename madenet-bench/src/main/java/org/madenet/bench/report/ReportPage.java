@@ -80,6 +80,7 @@ public final class ReportPage {
     model.put("examples", pictures(examples));
     model.put("scale", scale(report.scale()));
     model.put("facts", report.facts());
+    report.notice().ifPresent(notice -> model.put("notice", notice));
     model.put("single", report.categories().size() == 1);
     return model;
   }

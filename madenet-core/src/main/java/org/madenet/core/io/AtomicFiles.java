@@ -132,8 +132,12 @@ public final class AtomicFiles {
     }
   }
 
-  /** Makes the new name itself durable, where the file system offers that. */
-  private static void forceFolder(Path folder) {
+  /**
+   * Makes the names of a folder's files durable, where the file system offers that.
+   *
+   * @param folder an existing folder
+   */
+  public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

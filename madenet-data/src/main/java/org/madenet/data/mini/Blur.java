@@ -1,5 +1,7 @@
 package org.madenet.data.mini;
 
+import java.util.Arrays;
+
 /**
  * Blurs of square planes, with borders extended. The core's Gaussian is not used here: its weights
  * come from {@link Math#exp}, whose last bit may differ between machines.
@@ -62,25 +64,31 @@ final class Blur {
     }
     float[] rows = new float[plane.length];
     float[] out = new float[plane.length];
+    float[] padded = new float[size + 2 * radius];
+    float[] row = new float[size];
     for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        float value = 0;
-        for (int k = -radius; k <= radius; k++) {
-          value += kernel[k + radius] * plane[y * size + clamp(x + k, size)];
-        }
-        rows[y * size + x] = value;
+      System.arraycopy(plane, y * size, padded, radius, size);
+      Arrays.fill(padded, 0, radius, plane[y * size]);
+      Arrays.fill(padded, radius + size, padded.length, plane[y * size + size - 1]);
+      Arrays.fill(row, 0);
+      for (int k = 0; k < kernel.length; k++) {
+        add(row, 0, padded, k, kernel[k], size);
       }
+      System.arraycopy(row, 0, rows, y * size, size);
     }
     for (int y = 0; y < size; y++) {
       for (int k = -radius; k <= radius; k++) {
-        int row = clamp(y + k, size) * size;
-        float weight = kernel[k + radius];
-        for (int x = 0; x < size; x++) {
-          out[y * size + x] += weight * rows[row + x];
-        }
+        add(out, y * size, rows, clamp(y + k, size) * size, kernel[k + radius], size);
       }
     }
     return out;
+  }
+
+  /** Adds a weighted row to another; a loop of its own, so that the compiler vectorises it. */
+  private static void add(float[] to, int at, float[] from, int first, float weight, int n) {
+    for (int i = 0; i < n; i++) {
+      to[at + i] += weight * from[first + i];
+    }
   }
 
   private static int clamp(int i, int size) {

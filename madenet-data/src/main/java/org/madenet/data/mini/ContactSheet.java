@@ -3,9 +3,13 @@ package org.madenet.data.mini;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.madenet.data.manudefect.AnomalyType;
 import org.madenet.data.manudefect.ComponentCategory;
 
@@ -16,50 +20,94 @@ import org.madenet.data.manudefect.ComponentCategory;
 final class ContactSheet {
 
   private static final int TILE = 128;
+  private static final int SIDE = 2 * TILE;
   private static final int CAPTION = 14;
   private static final int GAP = 4;
   private static final int PAPER = 0xF4F4F2;
   private static final int INK = 0x303030;
   private static final int OUTLINE = 0xFF2FD0;
 
+  private final MiniOptions options;
+  private final Map<MiniPlan.Item, Place> places = new LinkedHashMap<>();
+  private final Set<MiniPlan.Item> open = ConcurrentHashMap.newKeySet();
   private final int width;
   private final int[] pixels;
 
-  private ContactSheet(int width, int height) {
-    this.width = width;
-    this.pixels = new int[width * height];
+  /** Where a tile goes. */
+  private record Place(int x, int y, String caption) {}
+
+  /**
+   * A sheet without its tiles. They show images of the plan: of each category the first two normal
+   * ones and the first of every type.
+   */
+  ContactSheet(MiniOptions options, MiniPlan plan) {
+    this.options = options;
+    int columns = 2 + options.categories().stream().mapToInt(c -> c.types().size()).max().orElse(0);
+    int rowHeight = TILE + CAPTION + GAP;
+    width = GAP + columns * (TILE + GAP);
+    pixels = new int[width * (GAP + options.categories().size() * rowHeight)];
     Arrays.fill(pixels, PAPER);
+    int row = 0;
+    for (ComponentCategory category : options.categories()) {
+      List<MiniPlan.Item> tiles = tiles(category, plan);
+      for (int column = 0; column < tiles.size(); column++) {
+        String name =
+            column == 0
+                ? category.name()
+                : tiles.get(column).type().map(AnomalyType::name).orElse("");
+        places.put(
+            tiles.get(column), new Place(GAP + column * (TILE + GAP), GAP + row * rowHeight, name));
+      }
+      row++;
+    }
+    open.addAll(places.keySet());
   }
 
-  /** The sheet as a PNG file; the images are rendered for it with seeds of their own. */
-  static byte[] png(MiniOptions options) throws IOException {
-    List<ComponentCategory> rows = List.copyOf(options.categories());
-    int columns = 2 + rows.stream().mapToInt(c -> c.types().size()).max().orElseThrow();
-    int width = GAP + columns * (TILE + GAP);
-    int rowHeight = TILE + CAPTION + GAP;
-    ContactSheet sheet = new ContactSheet(width, GAP + rows.size() * rowHeight);
-    for (int row = 0; row < rows.size(); row++) {
-      ComponentCategory category = rows.get(row);
-      List<Optional<AnomalyType>> types = new ArrayList<>();
-      types.add(Optional.empty());
-      types.add(Optional.empty());
-      category.types().forEach(t -> types.add(Optional.of(t)));
-      for (int column = 0; column < types.size(); column++) {
-        long seed = Hash.mix(options.seed(), -1L - row * 100L - column);
-        Scene.Rendered image = Scene.render(category, seed, 2 * TILE, types.get(column));
-        int x = GAP + column * (TILE + GAP);
-        int y = GAP + row * rowHeight;
-        sheet.tile(image, x, y);
-        String name = column == 0 ? category.name() : types.get(column).map(Enum::name).orElse("");
-        sheet.caption(name, x, y + TILE + 3);
-      }
+  private static List<MiniPlan.Item> tiles(ComponentCategory category, MiniPlan plan) {
+    List<MiniPlan.Item> all = plan.items().stream().filter(i -> i.category() == category).toList();
+    List<MiniPlan.Item> out =
+        new ArrayList<>(all.stream().filter(i -> i.type().isEmpty()).limit(2).toList());
+    for (AnomalyType type : category.types()) {
+      all.stream().filter(i -> i.type().equals(Optional.of(type))).findFirst().ifPresent(out::add);
     }
-    return PngWriter.rgb(sheet.pixels, width, sheet.pixels.length / width);
+    return out;
+  }
+
+  /**
+   * Offers an image, whose tile is drawn if the sheet shows it and it has the size that tiles are
+   * made from. May be called by several threads, whose tiles do not overlap.
+   */
+  void offer(MiniPlan.Item item, Scene.Rendered image) {
+    if (options.size() == SIDE && open.contains(item)) {
+      draw(item, image);
+    }
+  }
+
+  /** The tiles that no image offered has filled. */
+  List<MiniPlan.Item> missing() {
+    return places.keySet().stream().filter(open::contains).toList();
+  }
+
+  /** Renders the image of a tile and draws it; for several threads like {@link #offer}. */
+  void render(MiniPlan.Item item) {
+    draw(item, Scene.render(item.category(), item.seed(), SIDE, item.type()));
+  }
+
+  private void draw(MiniPlan.Item item, Scene.Rendered image) {
+    Place place = places.get(item);
+    tile(image, place.x, place.y);
+    caption(place.caption, place.x, place.y + TILE + 3);
+    open.remove(item);
+  }
+
+  /** The sheet as a PNG file. */
+  byte[] png() throws IOException {
+    return PngWriter.rgb(pixels, width, pixels.length / width);
   }
 
   /** Halves an image into the sheet and outlines its mask. */
   private void tile(Scene.Rendered image, int left, int top) {
-    int side = 2 * TILE;
+    int side = SIDE;
     for (int y = 0; y < TILE; y++) {
       for (int x = 0; x < TILE; x++) {
         int sum = 0;

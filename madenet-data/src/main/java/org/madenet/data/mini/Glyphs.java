@@ -1,5 +1,7 @@
 package org.madenet.data.mini;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Characters as strokes, for markings: no fonts, so the same on every machine. */
@@ -61,22 +63,21 @@ final class Glyphs {
     double advance = 6 * unit;
     double x = cx - (text.length() * advance - 2 * unit) / 2;
     double y = cy - height / 2;
-    Shape all = null;
+    List<Shape> strokes = new ArrayList<>();
     for (char c : text.toCharArray()) {
       for (String stroke : STROKES.getOrDefault(c, "").split(" ")) {
         for (int i = 0; i + 3 < stroke.length(); i += 2) {
-          Shape part =
+          strokes.add(
               Shape.stroke(
                   x + unit * (stroke.charAt(i) - '0'),
                   y + unit * (stroke.charAt(i + 1) - '0'),
                   x + unit * (stroke.charAt(i + 2) - '0'),
                   y + unit * (stroke.charAt(i + 3) - '0'),
-                  thickness);
-          all = all == null ? part : all.union(part);
+                  thickness));
         }
       }
       x += advance;
     }
-    return all == null ? Shape.circle(cx, cy, 0) : all;
+    return strokes.isEmpty() ? Shape.circle(cx, cy, 0) : Shape.union(strokes);
   }
 }

@@ -38,7 +38,8 @@ final class Hash {
     return 2 * lerp(top, bottom, fy) - 1;
   }
 
-  private static float fade(float t) {
+  /** Blends smoothly from 0 to 1. */
+  static float fade(float t) {
     return t * t * t * (t * (t * 6 - 15) + 10);
   }
 

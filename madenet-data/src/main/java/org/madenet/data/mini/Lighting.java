@@ -1,5 +1,6 @@
 package org.madenet.data.mini;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -14,6 +15,9 @@ import java.util.SplittableRandom;
  */
 record Lighting(
     double azimuth, double elevation, double lamp, double ambient, double ring, double warmth) {
+
+  private static final int SHADOW_STEPS = 9;
+  private static final float SHADOW_STEP = 2.2f;
 
   static Lighting draw(SplittableRandom random) {
     return new Lighting(
@@ -48,17 +52,21 @@ record Lighting(
     float lampStrength = (float) lamp;
     float ambientStrength = (float) ambient;
     float ringStrength = (float) ring;
+    float[] lit = lit(s, lx, ly, slope);
     for (int y = 0; y < n; y++) {
+      int up = Math.max(0, y - 1) * n;
+      int down = Math.min(n - 1, y + 1) * n;
       for (int x = 0; x < n; x++) {
         int i = y * n + x;
-        float gx = (at(s, x + 1, y) - at(s, x - 1, y)) * 0.5f * s.scale;
-        float gy = (at(s, x, y + 1) - at(s, x, y - 1)) * 0.5f * s.scale;
+        int left = x == 0 ? i : i - 1;
+        int right = x == n - 1 ? i : i + 1;
+        float gx = (s.height[right] - s.height[left]) * 0.5f * s.scale;
+        float gy = (s.height[down + x] - s.height[up + x]) * 0.5f * s.scale;
         float inv = 1 / (float) Math.sqrt(gx * gx + gy * gy + 1);
         float nx = -gx * inv;
         float ny = -gy * inv;
         float nz = inv;
-        float lit = lit(s, x, y, lx, ly, slope);
-        float diffuse = Math.max(0, nx * lx + ny * ly + nz * lz) * lampStrength * lit;
+        float diffuse = Math.max(0, nx * lx + ny * ly + nz * lz) * lampStrength * lit[i];
         float gloss = s.gloss[i];
         float body = (1 - 0.45f * gloss) * (diffuse + ambientStrength * open[i]);
         float mirror = Math.max(0, nx * hx + ny * hy + nz * hz);
@@ -66,7 +74,7 @@ record Lighting(
         float m4 = m2 * m2;
         float m8 = m4 * m4;
         float m16 = m8 * m8;
-        float highlight = gloss * lampStrength * lit * 1.3f * m16 * m16;
+        float highlight = gloss * lampStrength * lit[i] * 1.3f * m16 * m16;
         // The ring light is a bright circle at about 35 degrees off the axis: seen where a mirror
         // tilts by half of that.
         float off = (nz - 0.953f) * 22;
@@ -81,21 +89,44 @@ record Lighting(
     return out;
   }
 
-  private static float at(Surface s, int x, int y) {
+  /** Share of the lamp's light that nothing tall blocks: 0 in shadow, 1 outside. */
+  private static float[] lit(Surface s, float lx, float ly, float slope) {
     int n = s.size;
-    return s.height[Math.max(0, Math.min(n - 1, y)) * n + Math.max(0, Math.min(n - 1, x))];
+    float low = Float.POSITIVE_INFINITY;
+    float high = Float.NEGATIVE_INFINITY;
+    for (float h : s.height) {
+      low = Math.min(low, h);
+      high = Math.max(high, h);
+    }
+    float[] blocked = new float[n * n];
+    float[] far = new float[n];
+    for (int k = 1; k <= SHADOW_STEPS; k++) {
+      float rise = k * SHADOW_STEP * slope;
+      if (high - low <= rise) {
+        break;
+      }
+      int dx = Math.round(lx * k * SHADOW_STEP * s.scale);
+      int dy = Math.round(ly * k * SHADOW_STEP * s.scale);
+      for (int y = 0; y < n; y++) {
+        int row = Math.max(0, Math.min(n - 1, y + dy)) * n;
+        int from = Math.min(n, Math.max(0, -dx));
+        int to = Math.max(0, Math.min(n, n - dx));
+        Arrays.fill(far, 0, from, s.height[row]);
+        System.arraycopy(s.height, row + from + dx, far, from, to - from);
+        Arrays.fill(far, to, n, s.height[row + n - 1]);
+        block(blocked, s.height, y * n, far, rise);
+      }
+    }
+    for (int i = 0; i < blocked.length; i++) {
+      blocked[i] = 1 - 0.8f * Math.min(1, blocked[i] / 2.5f);
+    }
+    return blocked;
   }
 
-  /** Share of the lamp's light that nothing tall blocks: 0 in shadow, 1 outside. */
-  private static float lit(Surface s, int x, int y, float lx, float ly, float slope) {
-    float own = at(s, x, y);
-    float blocked = 0;
-    for (int k = 1; k <= 9; k++) {
-      float step = k * 2.2f * s.scale;
-      float other = at(s, Math.round(x + lx * step), Math.round(y + ly * step));
-      blocked = Math.max(blocked, (other - own) - k * 2.2f * slope);
+  private static void block(float[] blocked, float[] own, int at, float[] far, float rise) {
+    for (int x = 0; x < far.length; x++) {
+      blocked[at + x] = Math.max(blocked[at + x], far[x] - own[at + x] - rise);
     }
-    return 1 - 0.8f * Math.min(1, blocked / 2.5f);
   }
 
   /** How much of the sky a place sees: less beside tall parts. */

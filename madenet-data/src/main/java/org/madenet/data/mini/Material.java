@@ -40,6 +40,19 @@ record Material(
     return new Material(red, green, blue, gloss, grain, grainSize, (float) value);
   }
 
+  /** Something between this and another, 0 to 1. */
+  Material mixed(Material o, double share) {
+    float s = (float) share;
+    return new Material(
+        red + (o.red - red) * s,
+        green + (o.green - green) * s,
+        blue + (o.blue - blue) * s,
+        gloss + (o.gloss - gloss) * s,
+        grain + (o.grain - grain) * s,
+        grainSize + (o.grainSize - grainSize) * s,
+        roughness + (o.roughness - roughness) * s);
+  }
+
   Material times(double factor) {
     return new Material(
         (float) (red * factor),

@@ -14,8 +14,11 @@ final class MiniCard {
 
   static final String COLUMNS = "image,mask,category,split,label,defect_type,group,parameters,seed";
 
+  /** The card's first line. */
+  static final String TITLE = "# ManuDefect-mini\n";
+
   /** Raised when the same options no longer give the same images. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private MiniCard() {}
 
@@ -64,7 +67,8 @@ final class MiniCard {
   /** The dataset card, in Markdown. */
   static String text(MiniOptions options, MiniPlan plan) {
     StringBuilder out = new StringBuilder();
-    out.append("# ManuDefect-mini\n\n")
+    out.append(TITLE)
+        .append("\n")
         .append("**These images are synthetic.** They are rendered by madenet as a stand-in for ")
         .append("ManuDefect-21, whose files are not public. They have its structure (11 component ")
         .append(

@@ -1,19 +1,28 @@
 package org.madenet.data.mini;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.ProgressListener.Progress;
 import org.madenet.core.io.AtomicFiles;
@@ -64,6 +73,36 @@ public final class MiniGenerator {
   }
 
   /**
+   * Whether a folder holds such images, whatever its name: it, or a folder up to two levels above
+   * it (a category may be looked at by itself), has the manifest or the dataset card.
+   *
+   * @param folder any folder
+   * @return whether tables made from it must carry {@link #LABEL}
+   * @throws IOException if manifest or card cannot be read
+   */
+  public static boolean made(Path folder) throws IOException {
+    Path place = folder.toAbsolutePath().normalize();
+    for (int level = 0; level <= 2 && place != null; level++) {
+      if (startsWith(place.resolve(MANIFEST), MiniCard.COLUMNS)
+          || startsWith(place.resolve(CARD), MiniCard.TITLE)) {
+        return true;
+      }
+      place = place.getParent();
+    }
+    return false;
+  }
+
+  private static boolean startsWith(Path file, String line) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    byte[] start = line.getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(start.length), start);
+    }
+  }
+
+  /**
    * Generates, or goes on generating.
    *
    * @param folder new, empty, or left by an interrupted generation with the same options
@@ -78,72 +117,108 @@ public final class MiniGenerator {
       MiniCard.requireSame(folder.resolve(CARD), options);
       return plan.items().size();
     }
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (MiniJournal journal = MiniJournal.open(folder, JOURNAL, MiniCard.describe(options))) {
-      render(folder, plan, journal, listener);
-      byte[] sheet = ContactSheet.png(options);
-      AtomicFiles.write(folder.resolve(SHEET), out -> out.write(sheet));
-      AtomicFiles.write(
-          folder.resolve(CARD),
-          out -> out.write(MiniCard.text(options, plan).getBytes(StandardCharsets.UTF_8)));
+      ContactSheet sheet = new ContactSheet(options, plan);
+      render(folder, plan, journal, sheet, pool, listener);
+      all(pool, sheet.missing(), sheet::render);
+      all(pool, files(folder, plan), MiniGenerator::force);
+      directories(folder, plan).forEach(AtomicFiles::forceFolder);
+      byte[] png = sheet.png();
+      AtomicFiles.write(folder.resolve(SHEET), out -> out.write(png));
+      AtomicFiles.writeString(folder.resolve(CARD), MiniCard.text(options, plan));
       List<String> lines = new ArrayList<>();
       for (MiniPlan.Item item : plan.items()) {
         lines.add(journal.line(item.image()));
       }
-      String text = MiniCard.COLUMNS + "\n" + String.join("\n", lines) + "\n";
-      AtomicFiles.write(manifest, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      AtomicFiles.writeString(manifest, MiniCard.COLUMNS + "\n" + String.join("\n", lines) + "\n");
+    } finally {
+      pool.shutdownNow();
     }
     Files.delete(folder.resolve(JOURNAL));
     return plan.items().size();
   }
 
-  private void render(Path folder, MiniPlan plan, MiniJournal journal, ProgressListener listener)
+  private void render(
+      Path folder,
+      MiniPlan plan,
+      MiniJournal journal,
+      ContactSheet sheet,
+      ExecutorService pool,
+      ProgressListener listener)
       throws IOException {
     List<MiniPlan.Item> open =
         plan.items().stream().filter(item -> !journal.done(item.image())).toList();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (MiniPlan.Item item : open) {
-        running.add(pool.submit(() -> write(folder, item, journal)));
-      }
-      long start = System.nanoTime();
-      int done = 0;
-      for (Future<?> image : running) {
-        await(image);
-        done++;
-        long left = (System.nanoTime() - start) / done * (open.size() - done);
-        listener.progress(
-            new Progress(
-                "rendering",
-                plan.items().size() - open.size() + (long) done,
-                plan.items().size(),
-                Optional.of(Duration.ofNanos(left)),
-                Map.of()));
-      }
-    } finally {
-      pool.shutdownNow();
+    for (Path directory : directories(folder, plan)) {
+      Files.createDirectories(directory);
+    }
+    List<Future<?>> running = new ArrayList<>();
+    for (MiniPlan.Item item : open) {
+      running.add(pool.submit(() -> write(folder, item, journal, sheet)));
+    }
+    long start = System.nanoTime();
+    int done = 0;
+    for (Future<?> image : running) {
+      await(image);
+      done++;
+      long left = (System.nanoTime() - start) / done * (open.size() - done);
+      listener.progress(
+          new Progress(
+              "rendering",
+              plan.items().size() - open.size() + (long) done,
+              plan.items().size(),
+              Optional.of(Duration.ofNanos(left)),
+              Map.of()));
     }
   }
 
-  private void write(Path folder, MiniPlan.Item item, MiniJournal journal) {
+  private void write(Path folder, MiniPlan.Item item, MiniJournal journal, ContactSheet sheet) {
     int size = options.size();
     Scene.Rendered rendered = Scene.render(item.category(), item.seed(), size, item.type());
     try {
       byte[] image = PngWriter.rgb(rendered.rgb(), size, size);
-      write(folder.resolve(item.image()), image);
+      byte[] mask =
+          item.mask().isPresent() ? PngWriter.mask(rendered.mask(), size, size) : new byte[0];
+      Files.write(folder.resolve(item.image()), image);
       if (item.mask().isPresent()) {
-        byte[] mask = PngWriter.mask(rendered.mask(), size, size);
-        write(folder.resolve(item.mask().get()), mask);
+        Files.write(folder.resolve(item.mask().get()), mask);
       }
-      journal.add(item.image(), MiniCard.line(item, rendered.parameters()));
+      journal.add(item, MiniCard.line(item, rendered.parameters()), image, mask);
+      sheet.offer(item, rendered);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void write(Path file, byte[] bytes) throws IOException {
-    Files.createDirectories(file.getParent());
-    AtomicFiles.write(file, out -> out.write(bytes));
+  private static List<Path> files(Path folder, MiniPlan plan) {
+    return plan.items().stream()
+        .flatMap(item -> Stream.concat(Stream.of(item.image()), item.mask().stream()))
+        .map(folder::resolve)
+        .toList();
+  }
+
+  private static SortedSet<Path> directories(Path folder, MiniPlan plan) {
+    return files(folder, plan).stream()
+        .map(Path::getParent)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Waits until the disk holds a file: most of them it does by now, so that this takes little. */
+  private static void force(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> void all(ExecutorService pool, List<T> items, Consumer<T> work)
+      throws IOException {
+    List<Future<?>> running = new ArrayList<>();
+    items.forEach(item -> running.add(pool.submit(() -> work.accept(item))));
+    for (Future<?> one : running) {
+      await(one);
+    }
   }
 
   private static void await(Future<?> image) throws IOException {

@@ -19,7 +19,7 @@ record MountingDefects(Assembly assembly, SplittableRandom random, Map<String, S
       case TOMBSTONE -> tombstone();
       case SIDE_MOUNT -> sideMount();
       case FLIPPED -> flipped();
-      case WRONG_POLARITY -> assembly.movingPart(Pose.turn(180, 128, 128));
+      case WRONG_POLARITY -> turned(180);
       case LIFTED_LEAD -> liftedLead();
       case BENT_LEAD -> bentLead();
       default -> throw new IllegalArgumentException(type + " is not a mounting defect");
@@ -52,7 +52,13 @@ record MountingDefects(Assembly assembly, SplittableRandom random, Map<String, S
   private Assembly rotation() {
     double angle = (6 + random.nextDouble(12)) * (random.nextBoolean() ? 1 : -1);
     drawn.put("degrees", Defects.number(angle));
-    return assembly.movingPart(Pose.turn(angle, 128, 128));
+    return turned(angle);
+  }
+
+  /** Turned about its own centre: half a turn leaves the body's outline where it is. */
+  private Assembly turned(double degrees) {
+    Shape.Bounds b = first(Role.BODY).shape().bounds();
+    return assembly.movingPart(Pose.turn(degrees, (b.x0() + b.x1()) / 2, (b.y0() + b.y1()) / 2));
   }
 
   /** The part stands on one terminal: its end face is all that is seen from above. */
@@ -147,7 +153,7 @@ record MountingDefects(Assembly assembly, SplittableRandom random, Map<String, S
     int lead = someLead();
     drawn.put("lead", "" + lead);
     Joint j = assembly.joints().get(lead);
-    double inward = 3 + random.nextDouble(3);
+    double inward = j.length() * (0.14 + random.nextDouble(0.12));
     Material dark = first(Role.LEAD).material().times(0.8).withGloss(0.95);
     return assembly
         .mapping(

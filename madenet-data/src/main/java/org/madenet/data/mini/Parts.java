@@ -36,6 +36,18 @@ final class Parts {
         .moved(new Pose(j.outX(), j.outY(), j.x(), j.y()));
   }
 
+  /**
+   * Solder on a pad, its outline inside the pad's or, where it grows, beyond.
+   *
+   * @param softness how round, as a share of the shorter side
+   */
+  static Shape solderShape(Joint j, double grow, double softness) {
+    double length = j.length() + 2 * grow;
+    double width = j.width() + 2 * grow;
+    return Shape.pillow(0, 0, length, width, softness * Math.min(length, width))
+        .moved(new Pose(j.outX(), j.outY(), j.x(), j.y()));
+  }
+
   /** Pads and the solder on them; the solder has the joint's number. */
   static List<Layer> soldered(List<Joint> joints, Board board, SplittableRandom r, double rise) {
     List<Layer> out = new ArrayList<>();
@@ -49,7 +61,11 @@ final class Parts {
       double width = Math.min(j.length(), j.width()) * 0.55;
       out.add(
           new Layer(
-              Role.SOLDER, i, padShape(j, cover), board.solder(), Relief.dome(0.4, height, width)));
+              Role.SOLDER,
+              i,
+              solderShape(j, cover, 0.4),
+              board.solder(),
+              Relief.dome(0.4, height, width)));
     }
     return out;
   }

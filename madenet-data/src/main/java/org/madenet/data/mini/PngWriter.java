@@ -1,7 +1,5 @@
 package org.madenet.data.mini;
 
-import com.jcraft.jzlib.Deflater;
-import com.jcraft.jzlib.DeflaterOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Writes PNG files that are the same to the byte on every machine. The JDK compresses with whatever
- * zlib it was built with; here the compressor is Java too.
+ * Writes PNG files that are the same to the byte on every machine: the compressor is {@link
+ * Deflate}, since the JDK's is whatever zlib it was built with.
  */
 final class PngWriter {
 
@@ -58,15 +56,12 @@ final class PngWriter {
     fields.writeInt(width);
     fields.writeInt(height);
     fields.write(new byte[] {8, (byte) colourType, 0, 0, 0});
-    ByteArrayOutputStream data = new ByteArrayOutputStream(rows.length);
-    try (DeflaterOutputStream deflated = new DeflaterOutputStream(data, new Deflater(3), 1 << 14)) {
-      deflated.write(rows);
-    }
-    ByteArrayOutputStream file = new ByteArrayOutputStream(data.size() + 64);
+    byte[] data = Deflate.zlib(rows);
+    ByteArrayOutputStream file = new ByteArrayOutputStream(data.length + 64);
     DataOutputStream out = new DataOutputStream(file);
     out.write(SIGNATURE);
     chunk(out, "IHDR", header.toByteArray());
-    chunk(out, "IDAT", data.toByteArray());
+    chunk(out, "IDAT", data);
     chunk(out, "IEND", new byte[0]);
     return file.toByteArray();
   }

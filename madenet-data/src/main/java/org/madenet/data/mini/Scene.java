@@ -1,5 +1,6 @@
 package org.madenet.data.mini;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -9,7 +10,8 @@ import org.madenet.data.manudefect.ComponentCategory;
 
 /**
  * Renders one image: a normal one, or one with a defect together with its ground-truth mask.
- * Everything follows from the category, the seed and the type.
+ * Everything follows from the category, the seed and the type; without the type the same seed gives
+ * the twin without the defect.
  */
 final class Scene {
 
@@ -30,11 +32,10 @@ final class Scene {
    * A rendered image.
    *
    * @param rgb packed 0xRRGGBB, row by row
-   * @param twin the same scene without the defect; the image itself if it is normal
    * @param mask 1 where the defect is to be seen; all 0 if normal
    * @param parameters what was drawn of the defect
    */
-  record Rendered(int[] rgb, int[] twin, byte[] mask, Map<String, String> parameters) {}
+  record Rendered(int[] rgb, byte[] mask, Map<String, String> parameters) {}
 
   static Rendered render(
       ComponentCategory category, long seed, int size, Optional<AnomalyType> type) {
@@ -51,20 +52,38 @@ final class Scene {
         Pose.turn(random.nextDouble(-1.5, 1.5), 128, 128)
             .then(Pose.shift(random.nextDouble(-5, 5), random.nextDouble(-5, 5)));
     Assembly placed = normal.movingPart(tolerance);
-    float[] plain = expose(placed, view, lighting, camera, grain, size);
-    int[] twin = camera.digitise(plain, size, noise);
+    Optics optics = new Optics(camera, size);
     if (type.isEmpty()) {
-      return new Rendered(twin, twin, new byte[size * size], Map.of());
+      Surface surface = new Surface(size);
+      surface.paint(seen(placed.layers(), view), grain);
+      int[] rgb = camera.digitise(optics.expose(lighting.shade(surface)), size, noise);
+      return new Rendered(rgb, new byte[size * size], Map.of());
     }
+    float[] plain = null;
     int least = Math.max(1, LEAST_PIXELS * size / 256 * size / 256);
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Defects.Applied applied =
           Defects.apply(type.get(), placed, new SplittableRandom(Hash.mix(seed, 1000 + attempt)));
-      float[] changed = expose(applied.assembly(), view, lighting, camera, grain, size);
+      // The layers below the first that the defect changes are painted once for both pictures.
+      List<Layer> before = placed.layers();
+      List<Layer> after = applied.assembly().layers();
+      int same = 0;
+      while (same < Math.min(before.size(), after.size()) && before.get(same) == after.get(same)) {
+        same++;
+      }
+      Surface surface = new Surface(size);
+      surface.paint(seen(before.subList(0, same), view), grain);
+      if (plain == null) {
+        Surface twin = surface.copy();
+        twin.paint(seen(before.subList(same, before.size()), view), grain);
+        plain = optics.expose(lighting.shade(twin));
+      }
+      surface.paint(seen(after.subList(same, after.size()), view), grain);
+      float[] changed = optics.expose(lighting.shade(surface));
       byte[] mask = difference(plain, changed, size);
       if (count(mask) >= least) {
         return new Rendered(
-            camera.digitise(changed, size, noise), twin, mask, new TreeMap<>(applied.parameters()));
+            camera.digitise(changed, size, noise), mask, new TreeMap<>(applied.parameters()));
       }
     }
     throw new IllegalStateException(
@@ -78,11 +97,8 @@ final class Scene {
             + " tries");
   }
 
-  private static float[] expose(
-      Assembly assembly, Pose view, Lighting lighting, Camera camera, long grain, int size) {
-    Surface surface = new Surface(size);
-    surface.paint(assembly.layers().stream().map(layer -> layer.moved(view)).toList(), grain);
-    return camera.expose(lighting.shade(surface), size);
+  private static List<Layer> seen(List<Layer> layers, Pose view) {
+    return layers.stream().map(layer -> layer.moved(view)).toList();
   }
 
   private static byte[] difference(float[] plain, float[] changed, int size) {

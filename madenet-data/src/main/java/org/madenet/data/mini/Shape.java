@@ -1,13 +1,23 @@
 package org.madenet.data.mini;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * A flat shape, given by the signed distance to its outline: negative inside, positive outside, in
  * board units.
  *
  * @param bounds encloses the shape
  * @param field the distance
+ * @param parts whose union it is, so that who paints it can skip those far away; empty if it is in
+ *     one piece
  */
-record Shape(Bounds bounds, Field field) {
+record Shape(Bounds bounds, Field field, List<Shape> parts) {
+
+  private Shape(Bounds bounds, Field field) {
+    this(bounds, field, List.of());
+  }
 
   /** Signed distance at a place. */
   @FunctionalInterface
@@ -47,6 +57,21 @@ record Shape(Bounds bounds, Field field) {
         });
   }
 
+  /**
+   * A box that solder would fill: its depth has no creases along the diagonals, and its corners are
+   * rounded by about a third of the softness.
+   */
+  static Shape pillow(double cx, double cy, double width, double height, double softness) {
+    return new Shape(
+        new Bounds(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2),
+        (x, y) -> {
+          double a = width / 2 - Math.abs(x - cx);
+          double b = height / 2 - Math.abs(y - cy);
+          double t = Math.max(0, 1 - Math.abs(a - b) / softness);
+          return t * t * softness / 4 - Math.min(a, b);
+        });
+  }
+
   static Shape circle(double cx, double cy, double radius) {
     return new Shape(
         new Bounds(cx - radius, cy - radius, cx + radius, cy + radius),
@@ -71,11 +96,11 @@ record Shape(Bounds bounds, Field field) {
 
   /** A polyline of some thickness; points are x, y, x, y, ... */
   static Shape polyline(double width, double... points) {
-    Shape all = stroke(points[0], points[1], points[2], points[3], width);
-    for (int i = 4; i < points.length; i += 2) {
-      all = all.union(stroke(points[i - 2], points[i - 1], points[i], points[i + 1], width));
+    List<Shape> strokes = new ArrayList<>();
+    for (int i = 2; i < points.length; i += 2) {
+      strokes.add(stroke(points[i - 2], points[i - 1], points[i], points[i + 1], width));
     }
-    return all;
+    return union(strokes);
   }
 
   /** A blob whose outline wobbles by the given share of its radius. */
@@ -93,9 +118,30 @@ record Shape(Bounds bounds, Field field) {
   }
 
   Shape union(Shape other) {
+    return union(Stream.of(this, other).flatMap(Shape::pieces).toList());
+  }
+
+  /** One shape of several, at least one. */
+  static Shape union(List<Shape> shapes) {
+    if (shapes.size() == 1) {
+      return shapes.get(0);
+    }
+    Bounds all = shapes.stream().map(Shape::bounds).reduce(Bounds::union).orElseThrow();
     return new Shape(
-        bounds.union(other.bounds),
-        (x, y) -> Math.min(field.distance(x, y), other.field.distance(x, y)));
+        all,
+        (x, y) -> {
+          double least = Double.POSITIVE_INFINITY;
+          for (Shape shape : shapes) {
+            least = Math.min(least, shape.distance(x, y));
+          }
+          return least;
+        },
+        List.copyOf(shapes));
+  }
+
+  /** Its parts, or itself if it is in one piece. */
+  Stream<Shape> pieces() {
+    return parts.isEmpty() ? Stream.of(this) : parts.stream();
   }
 
   Shape minus(Shape other) {
@@ -108,6 +154,9 @@ record Shape(Bounds bounds, Field field) {
 
   /** Larger on all sides by a margin, or smaller where it is negative. */
   Shape grown(double margin) {
+    if (!parts.isEmpty()) {
+      return union(parts.stream().map(part -> part.grown(margin)).toList());
+    }
     return new Shape(bounds.grown(margin), (x, y) -> field.distance(x, y) - margin);
   }
 
@@ -115,6 +164,9 @@ record Shape(Bounds bounds, Field field) {
   Shape moved(Pose pose) {
     if (pose.isIdentity()) {
       return this;
+    }
+    if (!parts.isEmpty()) {
+      return union(parts.stream().map(part -> part.moved(pose)).toList());
     }
     double[] xs = {bounds.x0, bounds.x1, bounds.x0, bounds.x1};
     double[] ys = {bounds.y0, bounds.y0, bounds.y1, bounds.y1};

@@ -23,7 +23,7 @@ record SolderDefects(Assembly assembly, SplittableRandom random, Map<String, Str
     };
   }
 
-  /** Less of it, as bright as ever: the pad shows around it. */
+  /** Less of it, as bright as ever: a thin film wets the pad around it. */
   private Assembly insufficient() {
     int joint = someJoint();
     double left = 0.3 + random.nextDouble(0.3);
@@ -39,10 +39,16 @@ record SolderDefects(Assembly assembly, SplittableRandom random, Map<String, Str
     double shrink = Math.min(j.length(), j.width()) * 0.5 * (1 - left) * 0.75;
     double back = j.length() * 0.28 * (1 - left);
     Shape small =
-        Parts.padShape(j, -1).grown(-shrink).moved(Pose.shift(-j.outX() * back, -j.outY() * back));
-    return assembly.mapping(
-        l -> l.role() == Role.SOLDER && l.index() == joint,
-        l -> l.with(small).with(Relief.dome(0.4, 1.4, 5)));
+        Parts.solderShape(j, -1 - shrink, 0.4)
+            .moved(Pose.shift(-j.outX() * back, -j.outY() * back));
+    Material solder = solder();
+    return assembly
+        .mapping(
+            l -> l.role() == Role.PAD && l.index() == joint,
+            l -> l.with(l.material().mixed(solder, 0.65)))
+        .mapping(
+            l -> l.role() == Role.SOLDER && l.index() == joint,
+            l -> l.with(small).with(Relief.dome(0.4, 1.4, 5)));
   }
 
   private Assembly excess() {
@@ -57,9 +63,8 @@ record SolderDefects(Assembly assembly, SplittableRandom random, Map<String, Str
             joint,
             balls()
                 ? Shape.circle(j.x(), j.y(), j.width() / 2 + grow)
-                : Parts.padShape(j, grow)
-                    .moved(Pose.shift(j.outX() * grow * 0.6, j.outY() * grow * 0.6))
-                    .grown(1),
+                : Parts.solderShape(j, grow + 1, 0.7)
+                    .moved(Pose.shift(j.outX() * grow * 0.6, j.outY() * grow * 0.6)),
             solder(),
             Relief.dome(
                 balls() ? 6.3 : 0.4,
@@ -110,12 +115,12 @@ record SolderDefects(Assembly assembly, SplittableRandom random, Map<String, Str
     int joint = someJoint();
     drawn.put("joint", "" + joint);
     double tone = 0.55 + random.nextDouble(0.15);
-    double rough = 0.5 + random.nextDouble(0.5);
+    double rough = 0.3 + random.nextDouble(0.3);
     return assembly.mapping(
         l -> l.role() == Role.SOLDER && l.index() == joint,
         l ->
             l.with(
-                l.material().times(tone).withGloss(0.22).withGrain(0.4, 1.5).withRoughness(rough)));
+                l.material().times(tone).withGloss(0.22).withGrain(0.3, 2).withRoughness(rough)));
   }
 
   private Assembly solderBalls() {

@@ -49,7 +49,7 @@ record SurfaceDefects(Assembly assembly, SplittableRandom random, Map<String, St
                 Relief.pit(2.5, width / 2))));
   }
 
-  /** A thin bright line over the body; sometimes two beside each other. */
+  /** A thin line over the body, bright on plastic and dark on bare metal; sometimes two. */
   private Assembly scratch() {
     double angle = random.nextDouble(180);
     double length = 40 + random.nextDouble(60);
@@ -63,7 +63,8 @@ record SurfaceDefects(Assembly assembly, SplittableRandom random, Map<String, St
     drawn.put("length", Defects.number(length));
     List<Layer> out = new ArrayList<>();
     int lines = 1 + random.nextInt(2);
-    double tone = 0.32 + random.nextDouble(0.3);
+    boolean bright = top().red() > 0.3;
+    double tone = bright ? 0.1 + random.nextDouble(0.12) : 0.32 + random.nextDouble(0.3);
     for (int i = 0; i < lines; i++) {
       double off = i * (3 + random.nextDouble(3));
       Shape line =
@@ -129,8 +130,8 @@ record SurfaceDefects(Assembly assembly, SplittableRandom random, Map<String, St
                 Role.DEFECT,
                 0,
                 Shape.blob(
-                    j.x() + j.outX() * (j.length() / 2 + 2),
-                    j.y() + j.outY() * (j.length() / 2 + 2),
+                    j.x() + j.outX() * j.length() * 0.3,
+                    j.y() + j.outY() * j.length() * 0.3,
                     reach,
                     0.45,
                     random.nextLong()),
@@ -139,11 +140,20 @@ record SurfaceDefects(Assembly assembly, SplittableRandom random, Map<String, St
                 0.34 + random.nextDouble(0.22))));
   }
 
+  /** What the body's upper side is made of. */
+  private Material top() {
+    return assembly.layers().stream()
+        .filter(l -> l.role() == Role.BODY)
+        .reduce((lower, upper) -> upper)
+        .orElseThrow()
+        .material();
+  }
+
   private Assembly dust() {
     double cx = 128 + random.nextDouble(-60, 60);
     double cy = 128 + random.nextDouble(-60, 60);
     double spread = 16 + random.nextDouble(22);
-    int grains = 9 + random.nextInt(14);
+    int grains = 12 + random.nextInt(18);
     drawn.put("grains", "" + grains);
     List<Layer> out = new ArrayList<>();
     for (int i = 0; i < grains; i++) {
@@ -155,7 +165,7 @@ record SurfaceDefects(Assembly assembly, SplittableRandom random, Map<String, St
               Shape.blob(
                   cx + (random.nextDouble() + random.nextDouble() - 1) * spread,
                   cy + (random.nextDouble() + random.nextDouble() - 1) * spread,
-                  1 + random.nextDouble(1.9),
+                  0.8 + random.nextDouble(1.4),
                   0.5,
                   random.nextLong()),
               Material.matt(tone, tone * 0.97, tone * 0.9),

@@ -1,7 +1,6 @@
 package org.madenet.data.reader;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetReader;
 import org.madenet.data.ReadOptions;
 import org.madenet.data.manudefect.ComponentCategory;
-import org.madenet.data.mini.MiniGenerator;
 
 /**
  * ManuDefect-21, the paper's dataset (section 3.6). Its files are not public, so the layout is
@@ -30,8 +28,7 @@ import org.madenet.data.mini.MiniGenerator;
  * a reader of MVTec AD that knows nothing of them still reads the test part right. The layout is
  * recognised by component names of Table 3 alone, or by a folder of defects under {@code train}.
  *
- * <p>A ManuDefect-mini is read the same way and carries its label as its name, so that every table
- * and page made of it says that it is synthetic.
+ * <p>A ManuDefect-mini is read the same way.
  */
 public final class ManuDefectReader implements DatasetReader {
 
@@ -62,9 +59,6 @@ public final class ManuDefectReader implements DatasetReader {
 
   @Override
   public AnomalyDataset read(Path root, ReadOptions options) throws IOException {
-    AnomalyDataset dataset = MvtecLayout.read(root, layout());
-    return Files.exists(root.resolve(MiniGenerator.MANIFEST))
-        ? dataset.named(MiniGenerator.LABEL)
-        : dataset;
+    return MvtecLayout.read(root, layout());
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -57,6 +59,38 @@ class MiniGeneratorTest {
     assertThat(digests(folder)).isEqualTo(digests(temp.resolve("whole")));
   }
 
+  /**
+   * What a power failure can leave: files that are in the journal, but cut short, empty or gone.
+   */
+  @Test
+  void generate_interruptedWithDamagedFiles_rendersThoseAgain() throws Exception {
+    new MiniGenerator(SMALL, 2).generate(temp.resolve("whole"), ProgressListener.NONE);
+    Path folder = temp.resolve("damaged");
+    AtomicInteger images = new AtomicInteger();
+    ProgressListener stopsAtFifty =
+        progress -> {
+          if (images.incrementAndGet() == 50) {
+            throw new IllegalStateException("stop");
+          }
+        };
+    assertThatThrownBy(() -> new MiniGenerator(SMALL, 1).generate(folder, stopsAtFifty))
+        .hasMessage("stop");
+    Path cut = folder.resolve("BGA/train/good/00000.png");
+    byte[] whole = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+    Files.write(folder.resolve("BGA/train/good/00001.png"), new byte[whole.length]);
+    Files.delete(folder.resolve("BGA/train/good/00002.png"));
+    try (Stream<Path> masks = Files.walk(folder.resolve("BGA/ground_truth_train"))) {
+      Files.write(masks.filter(Files::isRegularFile).findFirst().orElseThrow(), new byte[0]);
+    }
+    Files.write(
+        folder.resolve("manudefect-mini.csv.part"),
+        new byte[] {0, (byte) 0xFF, ',', '\t', 'x', '\t'},
+        StandardOpenOption.APPEND);
+    new MiniGenerator(SMALL, 2).generate(folder, ProgressListener.NONE);
+    assertThat(digests(folder)).isEqualTo(digests(temp.resolve("whole")));
+  }
+
   @Test
   void generate_finishedFolder_keepsItOrRefusesOtherOptions() throws Exception {
     Path folder = temp.resolve("done");
@@ -87,6 +121,14 @@ class MiniGeneratorTest {
     assertThat(dataset.size()).isEqualTo(size);
     assertThat(dataset.anomalous().samples()).allMatch(sample -> sample.mask().isPresent());
     assertThat(dataset.categories()).containsExactly("BGA", "SOT");
+
+    // Recognised by manifest or card, not by its path or layout: here one category alone.
+    Files.delete(folder.resolve("manudefect-mini.csv"));
+    assertThat(MiniGenerator.made(folder)).isTrue();
+    assertThat(Datasets.open(folder.resolve("BGA")).name()).isEqualTo("synthetic ManuDefect-mini");
+    Files.delete(folder.resolve("README.md"));
+    assertThat(MiniGenerator.made(folder)).isFalse();
+    assertThat(Datasets.open(folder).name()).isEqualTo("read");
   }
 
   @Test

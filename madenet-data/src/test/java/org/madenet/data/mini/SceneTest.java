@@ -27,9 +27,10 @@ class SceneTest {
   void mask_comparedWithTheTwin_isWhereTheyDiffer(ComponentCategory category, AnomalyType type) {
     for (int seed = 0; seed < 2; seed++) {
       Scene.Rendered image = Scene.render(category, 77L + seed, SIZE, Optional.of(type));
+      int[] twin = Scene.render(category, 77L + seed, SIZE, Optional.empty()).rgb();
       int inside = 0;
       for (int i = 0; i < image.mask().length; i++) {
-        int difference = difference(image.rgb()[i], image.twin()[i]);
+        int difference = difference(image.rgb()[i], twin[i]);
         if (image.mask()[i] == 0) {
           // Both twins carry the same noise and are rounded: one grey level each at most.
           assertThat(difference)
@@ -39,7 +40,7 @@ class SceneTest {
           inside++;
           // Saturation can hide a change of a pixel that noise pushes over the edge of the range;
           // nothing else can.
-          if (!saturated(image.rgb()[i]) && !saturated(image.twin()[i])) {
+          if (!saturated(image.rgb()[i]) && !saturated(twin[i])) {
             assertThat(difference)
                 .as("inside the mask")
                 .isGreaterThanOrEqualTo((int) Scene.VISIBLE - 1);
@@ -73,7 +74,7 @@ class SceneTest {
         hash = Hash.mix(hash, pixel);
       }
     }
-    assertThat(Long.toHexString(hash)).isEqualTo("fe5e0342e7a2ee1d");
+    assertThat(Long.toHexString(hash)).isEqualTo("d1d9f68943ec6c9c");
   }
 
   private static int difference(int a, int b) {
