@@ -99,6 +99,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               new SfadTrainer(options),
               options.inputSize(),
               options.toJson(),
+              Optional.empty(),
               missingWeights(settings.preset(), options));
         },
         SfadDetector::load);

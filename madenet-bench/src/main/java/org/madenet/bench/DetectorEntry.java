@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ImageSize;
 
@@ -46,11 +48,16 @@ public record DetectorEntry<D extends AnomalyDetector>(
    * @param trainer trains both stages
    * @param inputSize size of the images it takes
    * @param options everything that was chosen, as one JSON object
+   * @param cost counts what its networks cost; empty if it cannot
    * @param obstacle why it cannot be trained from the command line; empty if it can
    * @param <D> the kind of detector
    */
   public record Setup<D extends AnomalyDetector>(
-      DetectorTrainer<D> trainer, ImageSize inputSize, String options, Optional<String> obstacle) {}
+      DetectorTrainer<D> trainer,
+      ImageSize inputSize,
+      String options,
+      Optional<Supplier<DetectorCost>> cost,
+      Optional<String> obstacle) {}
 
   /**
    * Reads a detector from a file.

@@ -2,23 +2,26 @@ package org.madenet.srad;
 
 import java.util.Objects;
 import org.madenet.core.Checks;
+import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.UpsampleMode;
 
 /**
  * The encoder, an HRNet.
  *
+ * @param depth how many blocks it has; the paper's is full
  * @param width channels C of the branch of highest resolution; the others have 2C, 4C and 8C. The
  *     paper's is 32
  * @param fusion how maps of lower resolution grow in the fusions: bilinear by the paper, nearest
  *     neighbour for weights from ImageNet, which were trained with it
  */
-public record EncoderOptions(int width, UpsampleMode fusion) {
+public record EncoderOptions(HrNet.Depth depth, int width, UpsampleMode fusion) {
 
   /** Branches of an HRNet, at strides 4, 8, 16 and 32. */
   static final int BRANCHES = 4;
 
   /** Checks every value. */
   public EncoderOptions {
+    Objects.requireNonNull(depth, "depth");
     Checks.positive("width", width);
     Objects.requireNonNull(fusion, "fusion");
   }

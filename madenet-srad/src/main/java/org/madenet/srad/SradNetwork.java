@@ -60,7 +60,8 @@ final class SradNetwork {
 
   /** The encoder's plan. */
   static Backbone encoder(SradOptions options) {
-    return HrNet.of(options.encoder().width(), options.encoder().fusion());
+    EncoderOptions encoder = options.encoder();
+    return HrNet.of(encoder.depth(), encoder.width(), encoder.fusion());
   }
 
   /** The encoder's taps that SRAD reads. */

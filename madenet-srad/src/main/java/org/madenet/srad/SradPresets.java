@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.UpsampleMode;
 import org.madenet.data.synthesis.SynthesisOptions;
 
@@ -15,12 +16,12 @@ public final class SradPresets {
   public static final SradOptions LITE =
       new SradOptions(
           ImageSize.square(128),
-          new EncoderOptions(8, UpsampleMode.BILINEAR),
-          new DecoderOptions(48, 32, 16),
+          new EncoderOptions(HrNet.Depth.SMALL, 8, UpsampleMode.BILINEAR),
+          new DecoderOptions(32, 16, 16),
           new UnetOptions(16, 5),
           new LossOptions(1, 1, 0.75, 2),
           SynthesisOptions.defaults(),
-          new StageOptions(1e-3, 1, 8, 100, 30, 10),
+          new StageOptions(1e-3, 1, 8, 100, 10, 10),
           new StageOptions(5e-4, 1, 8, 100, 15, 10),
           new FineTuneAugmentation(0.25, true),
           11,
@@ -30,7 +31,7 @@ public final class SradPresets {
   public static final SradOptions PAPER =
       new SradOptions(
           ImageSize.square(256),
-          new EncoderOptions(32, UpsampleMode.BILINEAR),
+          new EncoderOptions(HrNet.Depth.FULL, 32, UpsampleMode.BILINEAR),
           new DecoderOptions(480, 240, 120),
           new UnetOptions(64, 6),
           new LossOptions(1, 1, 0.75, 2),
@@ -45,7 +46,7 @@ public final class SradPresets {
   public static final SradOptions SMOKE =
       LITE.toBuilder()
           .inputSize(ImageSize.square(64))
-          .encoder(new EncoderOptions(4, UpsampleMode.BILINEAR))
+          .encoder(new EncoderOptions(HrNet.Depth.SMALL, 4, UpsampleMode.BILINEAR))
           .decoder(new DecoderOptions(16, 8, 8))
           .unet(new UnetOptions(8, 3))
           .fit(new StageOptions(2e-3, 0, 4, 10, 4, 10))

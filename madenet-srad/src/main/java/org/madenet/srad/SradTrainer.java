@@ -8,15 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.DetectorTrainer;
+import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RunIdentity;
@@ -71,6 +76,29 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    */
   public SradOptions options() {
     return options;
+  }
+
+  /**
+   * What the networks cost at the options' input size.
+   *
+   * @return counted from the networks, not measured
+   */
+  public DetectorCost cost() {
+    ImageSize size = options.inputSize();
+    InputType input = InputType.convolutional(size.height(), size.width(), 3);
+    ComputationGraph plain = SradNetwork.plain(options);
+    ComputationGraph folded = BatchNormFolding.fold(plain);
+    ComputationGraph trained = SradNetwork.training(options, options.fit().updater());
+    NetworkCost training = NetworkCost.of(trained, input);
+    NetworkCost inference = NetworkCost.of(folded, input);
+    List.of(plain, folded, trained).forEach(ComputationGraph::close);
+    int batch = options.fit().batchSize();
+    return new DetectorCost(
+        inference.multiplyAdds(),
+        training.parameters(),
+        inference.inferenceBytes(1),
+        training.trainingBytes(batch),
+        batch);
   }
 
   /**

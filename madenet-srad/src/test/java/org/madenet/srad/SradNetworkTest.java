@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.ImageSize;
+import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.UpsampleMode;
@@ -23,7 +24,7 @@ class SradNetworkTest {
 
   private static final SradOptions SMALL =
       SradPresets.SMOKE.toBuilder()
-          .encoder(new EncoderOptions(2, UpsampleMode.BILINEAR))
+          .encoder(new EncoderOptions(HrNet.Depth.FULL, 2, UpsampleMode.BILINEAR))
           .decoder(new DecoderOptions(6, 4, 4))
           .unet(new UnetOptions(3, 3))
           .build();

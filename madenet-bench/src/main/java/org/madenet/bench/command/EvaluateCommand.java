@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
+import org.madenet.bench.evaluation.CopiedDefects;
 import org.madenet.bench.evaluation.EvaluationFiles;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.Evaluator;
@@ -162,6 +163,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (withoutMask > 0) {
       facts.put("anomalous images without a mask", withoutMask + ", not in pixel figures");
     }
+    results.stream()
+        .flatMap(r -> r.copied().stream())
+        .reduce(CopiedDefects::plus)
+        .ifPresent(sum -> facts.put("defects copied by the reconstruction", sum.toString()));
     facts.put("pixel resolution", distinct(results, r -> r.inputSize().toString()));
     facts.put(
         "speed",

@@ -2,12 +2,14 @@ package org.madenet.bench.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.backend.BackendInfo;
 import org.madenet.core.nn.Acceleration;
 import org.madenet.data.DatasetReader;
@@ -94,14 +96,46 @@ public final class InfoCommand implements Callable<Integer> {
     try {
       DetectorEntry<?> entry = detectors.entry(model);
       String chosen = preset == null ? entry.presets().get(0) : preset;
-      DetectorEntry.Setup<?> setup =
-          entry.setup().apply(new TrainingSettings(chosen, 0, OptionalInt.empty()));
+      DetectorEntry.Setup<?> setup = setup(entry, chosen);
       List<String> lines = new ArrayList<>();
       lines.add(entry.name() + ", preset " + chosen + ": " + entry.summary());
       lines.add(Json.indented(setup.options()));
       lines.forEach(console::line);
+      if (setup.cost().isPresent()) {
+        costs(console, entry, preset == null ? entry.presets() : List.of(chosen));
+      }
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
+  }
+
+  private static DetectorEntry.Setup<?> setup(DetectorEntry<?> entry, String preset) {
+    return entry.setup().apply(new TrainingSettings(preset, 0, OptionalInt.empty()));
+  }
+
+  private static void costs(Console console, DetectorEntry<?> entry, List<String> presets) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("preset", "input", "GMAC", "parameters", "inference", "training step", "batch"));
+    for (String preset : presets) {
+      DetectorEntry.Setup<?> setup = setup(entry, preset);
+      DetectorCost cost = setup.cost().orElseThrow().get();
+      rows.add(
+          List.of(
+              preset,
+              setup.inputSize().toString(),
+              String.format(Locale.ROOT, "%.2f", cost.multiplyAdds() / 1e9),
+              String.format(Locale.ROOT, "%.2f M", cost.parameters() / 1e6),
+              mebibytes(cost.inferenceBytes()),
+              mebibytes(cost.trainingBytes()),
+              Integer.toString(cost.trainingBatch())));
+    }
+    console.line("");
+    console.line("Cost for one image, and memory of a training step, counted from the networks:");
+    console.table(rows);
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains one detector per category on the training part of a dataset.",
+      "Trains one detector per category, or one for all, on the training part of a dataset.",
       "Stopped with Ctrl-C, the same command goes on where it was."
     },
     mixinStandardHelpOptions = true,
@@ -82,6 +82,11 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Passes over the training images of each stage, at most.")
   private Integer maxEpochs;
+
+  @Option(
+      names = "--joint",
+      description = "One detector for all categories in the place of one each.")
+  private boolean joint;
 
   @Option(names = "--force", description = "Delete an earlier run in the folder.")
   private boolean force;
@@ -158,7 +163,7 @@ public final class TrainCommand implements Callable<Integer> {
       Console.ProgressDisplay progress,
       Console console) {
     try {
-      return new RunTraining<>(entry, settings, new RunFolder(out), progress, console::line);
+      return new RunTraining<>(entry, settings, new RunFolder(out), joint, progress, console::line);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }

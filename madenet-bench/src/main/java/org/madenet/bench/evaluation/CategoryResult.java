@@ -2,6 +2,7 @@ package org.madenet.bench.evaluation;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.ImageSize;
@@ -19,6 +20,7 @@ import org.madenet.core.metric.Evaluation;
  * @param detector where the detector comes from
  * @param inputSize resolution of the maps and of the pixel metrics
  * @param scale from which anomaly score to which a colour map should go
+ * @param copied how often the reconstruction copies a defect; empty if the detector makes none
  * @param secondsPredicting wall time of the predictions, loading of images included
  */
 public record CategoryResult(
@@ -30,6 +32,7 @@ public record CategoryResult(
     Provenance detector,
     ImageSize inputSize,
     MapScale scale,
+    Optional<CopiedDefects> copied,
     double secondsPredicting) {
 
   /** Copies the collections. */

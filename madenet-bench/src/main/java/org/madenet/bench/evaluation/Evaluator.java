@@ -12,6 +12,7 @@ import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Reconstructing;
 import org.madenet.core.metric.Evaluation;
 import org.madenet.core.metric.ImageScores;
 import org.madenet.core.metric.PixelResult;
@@ -87,6 +88,9 @@ public final class Evaluator {
         detector.provenance(),
         detector.inputSize(),
         scale.build(),
+        detector instanceof Reconstructing reconstructing
+            ? Optional.of(CopiedDefects.of(test, detector.inputSize(), reconstructing, batchSize))
+            : Optional.empty(),
         seconds);
   }
 

@@ -5,13 +5,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.MapScale;
 import org.madenet.bench.evaluation.ScoredSample;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ImageBatch;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
+import org.madenet.core.Reconstructing;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
 
@@ -39,6 +42,7 @@ public final class Examples {
    * @param maskUri its ground truth
    * @param heatMapUri its anomaly map
    * @param overlayUri both
+   * @param reconstructionUri the image as the detector would have it; empty if it makes none
    */
   public record Example(
       String group,
@@ -46,7 +50,8 @@ public final class Examples {
       String inputUri,
       String maskUri,
       String heatMapUri,
-      String overlayUri) {}
+      String overlayUri,
+      Optional<String> reconstructionUri) {}
 
   /**
    * Chooses images and draws them.
@@ -111,6 +116,15 @@ public final class Examples {
         Picture.jpeg(panels.input()),
         Picture.png(panels.mask()),
         Picture.jpeg(panels.heatMap()),
-        Picture.jpeg(panels.overlay()));
+        Picture.jpeg(panels.overlay()),
+        reconstruction(detector, batch.inputs()));
+  }
+
+  private static Optional<String> reconstruction(AnomalyDetector detector, ImageBatch input) {
+    if (!(detector instanceof Reconstructing reconstructing)) {
+      return Optional.empty();
+    }
+    float[] rgb = reconstructing.reconstruct(input).images().dup('c').data().asFloat();
+    return Optional.of(Picture.jpeg(Panels.input(rgb, input.imageSize())));
   }
 }

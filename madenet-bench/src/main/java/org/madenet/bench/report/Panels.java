@@ -37,7 +37,8 @@ record Panels(
         overlay(input, mask, map, scale));
   }
 
-  private static BufferedImage input(float[] rgb, ImageSize size) {
+  /** A picture of an image in [0,1], {@code [3,H,W]}. */
+  static BufferedImage input(float[] rgb, ImageSize size) {
     BufferedImage image =
         new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
     int pixels = size.pixels();

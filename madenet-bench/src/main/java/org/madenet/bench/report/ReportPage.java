@@ -203,21 +203,16 @@ public final class ReportPage {
   }
 
   private static Map<String, String> picture(Examples.Example e) {
-    return Map.of(
-        "id",
-        e.scored().sample().id(),
-        "type",
-        e.scored().sample().defectType(),
-        "score",
-        String.format(Locale.ROOT, "%.4g", e.scored().score()),
-        "input",
-        e.inputUri(),
-        "mask",
-        e.maskUri(),
-        "heatMap",
-        e.heatMapUri(),
-        "overlay",
-        e.overlayUri());
+    Map<String, String> picture = new LinkedHashMap<>();
+    picture.put("id", e.scored().sample().id());
+    picture.put("type", e.scored().sample().defectType());
+    picture.put("score", String.format(Locale.ROOT, "%.4g", e.scored().score()));
+    picture.put("input", e.inputUri());
+    e.reconstructionUri().ifPresent(uri -> picture.put("reconstruction", uri));
+    picture.put("mask", e.maskUri());
+    picture.put("heatMap", e.heatMapUri());
+    picture.put("overlay", e.overlayUri());
+    return picture;
   }
 
   private static Map<String, String> scale(MapScale scale) {

@@ -40,7 +40,7 @@ public record RunFolder(Path path) {
   /**
    * The file of a detector.
    *
-   * @param category its category
+   * @param category its category; of a joint training all have the same
    * @param wanted after which stage; empty takes the last one that is done
    * @return an existing file
    * @throws IOException if there is none; the message says what there is
@@ -49,9 +49,10 @@ public record RunFolder(Path path) {
     RunRecord record = record();
     Stage[] preference =
         wanted.map(s -> new Stage[] {s}).orElse(new Stage[] {Stage.FINE_TUNE, Stage.FIT});
+    String name = record.detectorOf(category);
     for (Stage stage : preference) {
-      if (record.finished(category, stage)) {
-        return file(category, stage);
+      if (record.finished(name, stage)) {
+        return file(name, stage);
       }
     }
     throw new IOException(

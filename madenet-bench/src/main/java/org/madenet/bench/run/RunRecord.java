@@ -27,6 +27,8 @@ import org.madenet.core.io.PlainJson;
  * @param layout the layout it was read by
  * @param fingerprint digest of the training part
  * @param command what the user typed last
+ * @param joint whether one detector serves all categories; absent in older files, which have one
+ *     each
  * @param categories finished stages by category, then by stage
  */
 public record RunRecord(
@@ -39,13 +41,18 @@ public record RunRecord(
     String layout,
     String fingerprint,
     String command,
+    Boolean joint,
     Map<String, Map<String, FinishedStage>> categories) {
 
   static final String FILE = "training.json";
   static final int FORMAT = 1;
 
+  /** The name that a joint detector has in the place of a category. */
+  static final String ALL_CATEGORIES = "all-categories";
+
   /** Copies the map. */
   public RunRecord {
+    joint = Boolean.TRUE.equals(joint);
     Map<String, Map<String, FinishedStage>> copy = new TreeMap<>();
     categories.forEach((category, stages) -> copy.put(category, Map.copyOf(stages)));
     categories = Collections.unmodifiableMap(copy);
@@ -92,6 +99,11 @@ public record RunRecord(
         folder.resolve(FILE), PlainJson.toTree(this).toPrettyString() + System.lineSeparator());
   }
 
+  /** The name under which a category's detector is kept. */
+  String detectorOf(String category) {
+    return joint ? ALL_CATEGORIES : category;
+  }
+
   boolean finished(String category, Stage stage) {
     return categories.getOrDefault(category, Map.of()).containsKey(stage.toString());
   }
@@ -111,7 +123,7 @@ public record RunRecord(
 
   private RunRecord withCategories(Map<String, Map<String, FinishedStage>> all) {
     return new RunRecord(
-        format, model, preset, seed, options, dataset, layout, fingerprint, command, all);
+        format, model, preset, seed, options, dataset, layout, fingerprint, command, joint, all);
   }
 
   /** What would make another result than the other's settings; empty if nothing would. */
@@ -121,6 +133,7 @@ public record RunRecord(
     differ("preset", preset, other.preset, found);
     differ("seed", Long.toString(seed), Long.toString(other.seed), found);
     differ("training data", fingerprint, other.fingerprint, found);
+    differ("joint", joint.toString(), other.joint.toString(), found);
     if (found.isEmpty() && !options.equals(other.options)) {
       found.add("options %s, now %s".formatted(options, other.options));
     }

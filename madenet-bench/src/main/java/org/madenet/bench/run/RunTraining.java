@@ -23,8 +23,8 @@ import org.madenet.data.Split;
 import org.madenet.data.ValidationSplit;
 
 /**
- * Trains one detector per category into a run folder. Sees training samples only. The same call
- * goes on with an interrupted run; stages that are done are not repeated.
+ * Trains one detector per category, or one for all, into a run folder. Sees training samples only.
+ * The same call goes on with an interrupted run; stages that are done are not repeated.
  *
  * @param <D> the kind of detector
  */
@@ -34,6 +34,7 @@ public final class RunTraining<D extends AnomalyDetector> {
   private final TrainingSettings settings;
   private final DetectorEntry.Setup<D> setup;
   private final RunFolder folder;
+  private final boolean joint;
   private final ProgressListener listener;
   private final Consumer<String> notes;
 
@@ -43,6 +44,7 @@ public final class RunTraining<D extends AnomalyDetector> {
    * @param entry the kind of detector
    * @param settings what the user chose
    * @param folder where the run goes
+   * @param joint whether one detector is trained for all categories
    * @param listener told of progress
    * @param notes told, in one line each, what is done and what is skipped
    * @throws IllegalArgumentException if the detector cannot follow the settings
@@ -51,6 +53,7 @@ public final class RunTraining<D extends AnomalyDetector> {
       DetectorEntry<D> entry,
       TrainingSettings settings,
       RunFolder folder,
+      boolean joint,
       ProgressListener listener,
       Consumer<String> notes) {
     this.entry = entry;
@@ -63,6 +66,7 @@ public final class RunTraining<D extends AnomalyDetector> {
               throw new IllegalArgumentException(obstacle);
             });
     this.folder = folder;
+    this.joint = joint;
     this.listener = listener;
     this.notes = notes;
   }
@@ -83,10 +87,12 @@ public final class RunTraining<D extends AnomalyDetector> {
       throws IOException {
     dataset.samples().forEach(RunTraining::requireTraining);
     Map<String, List<Sample>> byCategory = new TreeMap<>();
-    for (String category : dataset.categories()) {
-      byCategory.put(category, dataset.category(category).samples());
-      folder.file(category, Stage.FIT);
+    if (joint) {
+      byCategory.put(RunRecord.ALL_CATEGORIES, dataset.samples());
+    } else {
+      dataset.categories().forEach(c -> byCategory.put(c, dataset.category(c).samples()));
     }
+    byCategory.keySet().forEach(name -> folder.file(name, Stage.FIT));
     RunRecord record = folder.prepare(record(dataset, command), force);
     boolean anything = false;
     for (Map.Entry<String, List<Sample>> category : byCategory.entrySet()) {
@@ -133,6 +139,7 @@ public final class RunTraining<D extends AnomalyDetector> {
         dataset.layout(),
         dataset.fingerprint(),
         command,
+        joint,
         Map.of());
   }
 
@@ -194,7 +201,7 @@ public final class RunTraining<D extends AnomalyDetector> {
               run);
     }
     ValidationSplit split = ValidationSplit.of(samples, settings.seed());
-    try (D before = entry.loader().load(folder.detector(category, Optional.of(Stage.FIT)))) {
+    try (D before = entry.loader().load(folder.file(category, Stage.FIT))) {
       return setup
           .trainer()
           .fineTune(

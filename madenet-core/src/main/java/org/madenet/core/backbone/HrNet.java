@@ -24,16 +24,34 @@ import org.madenet.core.nn.UpsampleMode;
 public final class HrNet {
 
   private static final int STEM = 64;
-  private static final int BLOCKS = 4;
 
-  /** Modules of the stages 2, 3 and 4. */
-  private static final int[] MODULES = {1, 4, 3};
+  /** How many blocks the stages have. */
+  public enum Depth {
+    /** HRNet: four bottlenecks of 64 channels, then 1, 4 and 3 modules of four blocks a branch. */
+    FULL(64, 4, 4, 1, 4, 3),
+    /** HRNet-Small: one bottleneck of 32 channels, then one module of two blocks each time. */
+    SMALL(32, 1, 2, 1, 1, 1);
+
+    private final int bottleneckWidth;
+    private final int bottlenecks;
+    private final int blocks;
+    private final int[] modules;
+
+    Depth(int bottleneckWidth, int bottlenecks, int blocks, int... modules) {
+      this.bottleneckWidth = bottleneckWidth;
+      this.bottlenecks = bottlenecks;
+      this.blocks = blocks;
+      this.modules = modules;
+    }
+  }
 
   private final Topology.Builder net = Topology.Builder.pytorch();
+  private final Depth depth;
   private final int width;
   private final UpsampleMode mode;
 
-  private HrNet(int width, UpsampleMode mode) {
+  private HrNet(Depth depth, int width, UpsampleMode mode) {
+    this.depth = depth;
     this.width = width;
     this.mode = mode;
   }
@@ -48,10 +66,25 @@ public final class HrNet {
    * @throws IllegalArgumentException if the width is not positive
    */
   public static Backbone of(int width, UpsampleMode mode) {
+    return of(Depth.FULL, width, mode);
+  }
+
+  /**
+   * The network of a depth and width.
+   *
+   * @param depth how many blocks it has
+   * @param width channels of the branch of highest resolution, positive; timm's {@code
+   *     hrnet_w18_small} is SMALL with 16
+   * @param mode how maps of lower resolution grow
+   * @return {@code hrnet_w<width>}, with {@code timm_} in front where maps grow to the nearest and
+   *     {@code _small} behind where it is small
+   * @throws IllegalArgumentException if the width is not positive
+   */
+  public static Backbone of(Depth depth, int width, UpsampleMode mode) {
     if (width < 1) {
       throw new IllegalArgumentException("width must be positive, got " + width);
     }
-    return new HrNet(width, mode).build();
+    return new HrNet(depth, width, mode).build();
   }
 
   private Backbone build() {
@@ -59,33 +92,35 @@ public final class HrNet {
     String x = net.conv("conv1", "bn1", Topology.IMAGE, STEM, 3, 2, ConvActivation.RELU);
     x = net.conv("conv2", "bn2", x, STEM, 3, 2, ConvActivation.RELU);
     taps.put("stem", x);
-    for (int block = 0; block < BLOCKS; block++) {
+    for (int block = 0; block < depth.bottlenecks; block++) {
       x = bottleneck("layer1." + block, x);
     }
     taps.put("layer1", x);
     List<String> branches = List.of(x);
-    for (int stage = 0; stage < MODULES.length; stage++) {
+    for (int stage = 0; stage < depth.modules.length; stage++) {
       branches = transition("transition" + (stage + 1), branches);
-      for (int module = 0; module < MODULES[stage]; module++) {
+      for (int module = 0; module < depth.modules[stage]; module++) {
         branches = module("stage" + (stage + 2) + '.' + module, branches);
       }
-      String prefix = stage < MODULES.length - 1 ? "stage" + (stage + 2) + '.' : "";
+      String prefix = stage < depth.modules.length - 1 ? "stage" + (stage + 2) + '.' : "";
       for (int branch = 0; branch < branches.size(); branch++) {
         taps.put(prefix + "branch" + branch, branches.get(branch));
       }
     }
     String name = (mode == UpsampleMode.NEAREST ? "timm_hrnet_w" : "hrnet_w") + width;
+    name += depth == Depth.SMALL ? "_small" : "";
     return new Backbone(name, net.build(), taps, ChannelNormalization.IMAGENET);
   }
 
   private String bottleneck(String prefix, String in) {
-    String x = block(prefix, "1", in, STEM, 1, ConvActivation.RELU);
-    x = block(prefix, "2", x, STEM, 3, ConvActivation.RELU);
-    x = block(prefix, "3", x, 4 * STEM, 1, ConvActivation.NONE);
+    int inner = depth.bottleneckWidth;
+    String x = block(prefix, "1", in, inner, 1, ConvActivation.RELU);
+    x = block(prefix, "2", x, inner, 3, ConvActivation.RELU);
+    x = block(prefix, "3", x, 4 * inner, 1, ConvActivation.NONE);
     String shortcut = in;
-    if (net.channels(in) != 4 * STEM) {
+    if (net.channels(in) != 4 * inner) {
       String name = prefix + ".downsample.";
-      shortcut = net.conv(name + 0, name + 1, in, 4 * STEM, 1, 1, ConvActivation.NONE);
+      shortcut = net.conv(name + 0, name + 1, in, 4 * inner, 1, 1, ConvActivation.NONE);
     }
     return net.sum(prefix, ConvActivation.RELU, x, shortcut);
   }
@@ -123,7 +158,7 @@ public final class HrNet {
     List<String> deep = new ArrayList<>();
     for (int branch = 0; branch < branches.size(); branch++) {
       String x = branches.get(branch);
-      for (int block = 0; block < BLOCKS; block++) {
+      for (int block = 0; block < depth.blocks; block++) {
         x = basicBlock(prefix + ".branches." + branch + '.' + block, x, width << branch);
       }
       deep.add(x);
