@@ -1,5 +1,8 @@
 package org.madenet.core.nn;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +71,47 @@ final class TensorVertexRuntime extends BaseGraphVertex {
     INDArray copy = kernels.layout().allocate(workspaces, role, dataType, typed.shape());
     kernels.copy(typed, copy);
     return copy;
+  }
+
+  /**
+   * Where several vertices read this one, the network calls {@code addi} on this with the gradient
+   * of the next of them. ND4J adds arrays that lie channels last slowly: the kernels do it instead.
+   */
+  @Override
+  public INDArray getEpsilon() {
+    INDArray first = epsilon;
+    if (first == null || !addable(first)) {
+      return first;
+    }
+    return (INDArray)
+        Proxy.newProxyInstance(
+            INDArray.class.getClassLoader(),
+            new Class<?>[] {INDArray.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("addi")
+                        && arguments.length == 1
+                        && arguments[0] instanceof INDArray next
+                        && addable(next)
+                    ? add(first, next)
+                    : invoke(method, first, arguments));
+  }
+
+  private static Object invoke(Method method, INDArray array, Object... arguments)
+      throws Throwable {
+    try {
+      return method.invoke(array, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private INDArray add(INDArray first, INDArray next) {
+    kernels.sum(List.of(first, next), ConvActivation.NONE, first);
+    return first;
+  }
+
+  private boolean addable(INDArray array) {
+    return array.dataType() == dataType && kernels.layout().matches(array);
   }
 
   @Override
