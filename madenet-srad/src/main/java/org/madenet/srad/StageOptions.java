@@ -52,7 +52,12 @@ public record StageOptions(
     return TrainingOptions.epochs(maxEpochs).withPatience(patience);
   }
 
-  IUpdater updater() {
+  /**
+   * The updater that the stage trains with.
+   *
+   * @return Adam, at a rate that falls where a decay is asked for
+   */
+  public IUpdater updater() {
     if (decayPower == 0) {
       return new Adam(learningRate);
     }
