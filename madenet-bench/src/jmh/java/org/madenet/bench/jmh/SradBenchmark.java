@@ -7,6 +7,7 @@ import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -59,7 +60,7 @@ public class SradBenchmark {
     unfolded = SradNetwork.plain(options);
     folded = BatchNormFolding.fold(unfolded);
     training = SradNetwork.training(options, options.fit().updater());
-    images = Nd4j.rand(batch, 3, height, width);
+    images = Nd4j.rand(DataType.FLOAT, batch, 3, height, width);
     INDArray masks = Nd4j.zeros(batch, 1, height, width);
     data =
         new MultiDataSet(
