@@ -21,8 +21,8 @@
  *   <li>F-hat, the concatenation of HRNet's four branches, lies at a quarter of the input's size:
  *       only then do two transposed convolutions reach it (the text also says "upsampled to the
  *       input size").
- *   <li>On the way up in a fusion the 1x1 convolution comes before the bilinear upsampling. Both are
- *       linear and bilinear weights sum to one, so only the cost changes.
+ *   <li>On the way up in a fusion the 1x1 convolution comes before the bilinear upsampling. Both
+ *       are linear and bilinear weights sum to one, so only the cost changes.
  *   <li>A residual block of the decoder has the one 3x3 convolution that the paper lists, its batch
  *       normalisation, the shortcut, and ReLU after the sum, as residual networks have it.
  *   <li>The transposed convolutions carry batch normalisation and ReLU; a 3x3 convolution without
@@ -37,10 +37,10 @@
  *   <li>Stage two: half of each minibatch has real defects. There is no defect-free twin of one, so
  *       the reconstruction is asked for outside the masks only. Anomalous images without a marked
  *       pixel are left out. Early stopping: both losses on held-out labelled images.
- *   <li>{@link org.madenet.srad.SradPresets#LITE} departs from the paper where two CPU cores ask for
- *       it: half the input size, HRNet-Small of width 8, a narrow decoder and U-Net, a learning rate
- *       of 1e-3 that falls to nothing, opacities from 0.3, brighter and darker normal images, a few
- *       synthetic anomalies in stage two.
+ *   <li>{@link org.madenet.srad.SradPresets#LITE} departs from the paper where two CPU cores ask
+ *       for it: half the input size, HRNet-Small of width 8, a narrow decoder and U-Net, a learning
+ *       rate of 1e-3 that falls to nothing, opacities from 0.3, brighter and darker normal images,
+ *       a few synthetic anomalies in stage two.
  * </ul>
  *
  * <p>What it reaches, and where it copies defects: {@code docs/results/srad.md}.
