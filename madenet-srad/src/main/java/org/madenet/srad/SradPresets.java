@@ -23,8 +23,8 @@ public final class SradPresets {
           new LossOptions(1, 1, 0.75, 2),
           SynthesisOptions.defaults().toBuilder().opacity(0.3, 1).minDifference(0.03).build(),
           new NormalAugmentation(false, false, false, 0.15),
-          new StageOptions(1e-3, 1, 8, 100, 12, 12),
-          new StageOptions(1e-3, 1, 8, 100, 6, 6),
+          new StageOptions(1.5e-3, 1, 8, 100, 10, 10),
+          new StageOptions(1e-3, 1, 8, 100, 5, 5),
           new FineTuneAugmentation(0.25, true),
           11,
           0);
