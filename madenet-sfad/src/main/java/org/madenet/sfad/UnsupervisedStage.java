@@ -7,11 +7,16 @@ import org.madenet.core.train.TrainingState;
 /**
  * Stage one: normal cells against their noisy twins, equations (10) to (12). Each epoch visits the
  * images in a new order; a rest that does not fill a batch is left out, another one every epoch.
+ * Few images are visited again and again until the epoch has {@link #LEAST_STEPS} steps: stopping
+ * early compares epochs, and after a handful of steps there is nothing to compare yet.
  *
  * <p>Validation: the same loss on held-out normal images with the network in inference mode, with
  * cells and noise that are drawn once and stay the same, so that epochs differ only by the network.
  */
 final class UnsupervisedStage implements Trainable, AutoCloseable {
+
+  /** Fewest steps of an epoch. */
+  static final int LEAST_STEPS = 40;
 
   private final SfadNetwork network;
   private final StageOptions stage;
@@ -61,15 +66,25 @@ final class UnsupervisedStage implements Trainable, AutoCloseable {
 
   @Override
   public int stepsPerEpoch() {
+    return Math.max(LEAST_STEPS, stepsPerRound());
+  }
+
+  /** Steps that visit every image once, but for the rest. */
+  private int stepsPerRound() {
     return train.images() / batch;
   }
 
   @Override
   public double step(int epoch, int step) {
-    int[] order = streams.forPurpose("order").permutation(train.images(), epoch);
+    int round = step / stepsPerRound();
+    RandomStreams orders = streams.forPurpose("order");
+    int[] order =
+        round == 0
+            ? orders.permutation(train.images(), epoch)
+            : orders.permutation(train.images(), epoch, round);
     for (int i = 0; i < batch; i++) {
       int[] cells = train.draw(cellsPerImage, streams.forPurpose("cells").at(epoch, step, i));
-      int image = order[step * batch + i];
+      int image = order[step % stepsPerRound() * batch + i];
       train.copy(image, cells, cellsPerImage, gradient.features(), i * cellsPerImage);
     }
     noise.fill(noiseValues, streams.forPurpose("noise").at(epoch, step));

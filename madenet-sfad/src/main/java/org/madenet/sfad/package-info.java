@@ -27,7 +27,9 @@
  *   <li>Noise scale: relative to standardised features in LITE; SimpleNet's 0.015 in PAPER, which
  *       suits WideResNet-50-2 alone.
  *   <li>Early stopping in stage one: the loss on held-out normal images, network in inference mode,
- *       with cells and noise that stay the same. It needs no anomalous image.
+ *       with cells and noise that stay the same. It needs no anomalous image. An epoch has 40 steps
+ *       at least: with two dozen images, and so two steps an epoch, training stopped before it had
+ *       begun (docs/results/manudefect-mini.md).
  *   <li>Early stopping in stage two: image AUROC and cell AP on held-out labelled images, half
  *       each.
  *   <li>Stage two: a cell is a defect if a mask covers half of it, or if it is the most covered one
