@@ -155,14 +155,24 @@ def hrnet(width):
     return timm.models.hrnet.HighResolutionNet(config)
 
 
+def hrnet_small(width):
+    """timm's hrnet_w18_small has a width of 16."""
+    config = copy.deepcopy(timm.models.hrnet.cfg_cls["hrnet_w18_small"])
+    for stage in (2, 3, 4):
+        config[f"stage{stage}"]["num_channels"] = tuple(width << i for i in range(stage))
+    return timm.models.hrnet.HighResolutionNet(config)
+
+
 def hrnets():
     """By the paper with bilinear upsampling, as timm with its own."""
     modules = {"stem": "act2", "layer1": "layer1"}
     for stage, prefix in ((2, "stage2."), (3, "stage3."), (4, "")):
         modules[tuple(f"{prefix}branch{i}" for i in range(stage))] = f"stage{stage}"
-    for width in (8, 18, 32, 48):
-        model = with_formula(hrnet(width))
-        for name in (f"timm_hrnet_w{width}", f"hrnet_w{width}"):
+    networks = {f"hrnet_w{width}": hrnet(width) for width in (8, 18, 32, 48)}
+    networks |= {f"hrnet_w{width}_small": hrnet_small(width) for width in (8, 16)}
+    for plain, network in networks.items():
+        model = with_formula(network)
+        for name in (f"timm_{plain}", plain):
             found = features(model, modules, image(HRNET_SHAPE), IMAGENET)
             save(name, summary("timm", found), [model])
             for module in model.modules():

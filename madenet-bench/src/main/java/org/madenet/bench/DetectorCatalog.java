@@ -121,8 +121,13 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SradOptions options = builder.build();
+          SradTrainer trainer = new SradTrainer(options);
           return new DetectorEntry.Setup<>(
-              new SradTrainer(options), options.inputSize(), options.toJson(), Optional.empty());
+              trainer,
+              options.inputSize(),
+              options.toJson(),
+              Optional.of(trainer::cost),
+              Optional.empty());
         },
         SradDetector::load);
   }

@@ -80,6 +80,15 @@ class MadenetTest {
   }
 
   @Test
+  void info_ofADetectorThatCanCount_showsWhatEveryPresetCosts() {
+    CommandRun run = CommandRun.of("info", "--model", "srad", "--preset", "smoke");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).containsPattern("preset +input +GMAC +parameters");
+    assertThat(run.out()).containsPattern("smoke +64x64 +0\\.\\d\\d +0\\.\\d\\d M +\\d+ MiB");
+  }
+
+  @Test
   void info_unknownDetectorOrPreset_namesTheChoices() {
     assertMistake(CommandRun.of("info", "--model", "yolo"), "yolo", "sfad");
     assertMistake(CommandRun.of("info", "--model", "sfad", "--preset", "huge"), "huge", "lite");

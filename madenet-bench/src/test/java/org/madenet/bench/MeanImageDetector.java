@@ -63,6 +63,7 @@ final class MeanImageDetector implements AnomalyDetector {
                         new Trainer(settings.seed()),
                         SIZE,
                         "{\"side\":16,\"seed\":" + settings.seed() + "}",
+                        Optional.empty(),
                         Optional.empty()),
                 MeanImageDetector::load)));
   }

@@ -80,6 +80,41 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void train_joint_makesOneDetectorThatServesEveryCategory() throws IOException {
+    TinyDataset.write(data, true, "nut", "bolt");
+
+    CommandRun trained = train("--joint");
+    CommandRun evaluated = evaluate();
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(run.resolve("all-categories/fine-tuned.madenet")).exists();
+    assertThat(run.resolve("nut")).doesNotExist();
+    assertThat(MeanImageDetector.SEEN).hasSize(20);
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(metrics().at("/categories/nut/image_auroc").asDouble()).isEqualTo(1);
+    assertThat(metrics().at("/categories/bolt/image_auroc").asDouble()).isEqualTo(1);
+    assertMistake(train(), "joint true, now false");
+  }
+
+  @Test
+  void trainThenEvaluate_srad_showsReconstructions() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    CommandRun trained =
+        CommandRun.of(
+            "train", "--data", data, "--model", "srad", "--preset", "smoke", "--out", run);
+    CommandRun evaluated =
+        CommandRun.of("evaluate", "--data", data, "--model", run, "--out", report);
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(metrics().at("/categories/nut/stage").asText()).isEqualTo("fit, fine-tune");
+    assertThat(Files.readString(report.resolve("report.html")))
+        .contains("<span>reconstruction</span>")
+        .containsPattern("defects copied by the reconstruction</td><td>\\d of 3 ");
+  }
+
+  @Test
   void evaluate_stageFit_usesTheUnsupervisedDetector() throws IOException {
     TinyDataset.write(data, true, "nut");
     train();

@@ -38,8 +38,10 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  *
  * <p>A residual block is, as the paper lists it, one 3x3 convolution with batch normalisation, the
  * shortcut, and ReLU after their sum.
+ *
+ * <p>Images are RGB in [0,1]; what the encoder expects instead is part of the graph.
  */
-final class SradNetwork {
+public final class SradNetwork {
 
   static final String IMAGE = "image";
   static final String RECONSTRUCTION = "reconstruction";
@@ -58,22 +60,35 @@ final class SradNetwork {
     this.net = new NetworkBuilder(options.seed(), updater).dataType(type);
   }
 
-  /** The encoder's plan. */
-  static Backbone encoder(SradOptions options) {
+  /**
+   * The encoder's plan.
+   *
+   * @param options which encoder
+   * @return an HRNet
+   */
+  public static Backbone encoder(SradOptions options) {
     EncoderOptions encoder = options.encoder();
     return HrNet.of(encoder.depth(), encoder.width(), encoder.fusion());
   }
 
-  /** The encoder's taps that SRAD reads. */
-  static List<String> taps() {
+  /**
+   * The encoder's taps that SRAD reads.
+   *
+   * @return the outputs of the four branches
+   */
+  public static List<String> taps() {
     return TAPS;
   }
 
   /**
    * The network with both losses. Labels of its two outputs: the defect-free image [N,3,H,W], whose
    * pixels a mask [N,1,H,W] can leave out, and the {@link #classes} of the ground-truth mask.
+   *
+   * @param options sizes, loss and seed
+   * @param updater trains it
+   * @return float32, with initial weights that follow from the seed
    */
-  static ComputationGraph training(SradOptions options, IUpdater updater) {
+  public static ComputationGraph training(SradOptions options, IUpdater updater) {
     return training(options, updater, DataType.FLOAT);
   }
 
@@ -91,13 +106,23 @@ final class SradNetwork {
             new FocalLoss(pixels, loss.segmentation(), loss.alpha(), loss.gamma())));
   }
 
-  /** A mask [N,1,H,W] as a label of two classes, normal and anomalous, one-hot [N,2,H,W]. */
-  static INDArray classes(INDArray masks) {
+  /**
+   * A mask as a label of two classes.
+   *
+   * @param masks {0,1} [N,1,H,W], 1 = anomalous
+   * @return one-hot [N,2,H,W], normal and anomalous
+   */
+  public static INDArray classes(INDArray masks) {
     return Nd4j.concat(1, masks.rsub(1), masks);
   }
 
-  /** Trainable parameters of the three parts: encoder, decoder, detector. */
-  static Map<String, Long> parameterCounts(SradOptions options) {
+  /**
+   * Trainable parameters by part.
+   *
+   * @param options sizes
+   * @return of {@code encoder}, {@code decoder} and {@code detector}
+   */
+  public static Map<String, Long> parameterCounts(SradOptions options) {
     Map<String, Long> counts = new LinkedHashMap<>();
     ComputationGraph graph = plain(options);
     graph
@@ -119,8 +144,15 @@ final class SradNetwork {
     return name.startsWith("detector.") || name.startsWith(SEGMENTATION) ? "detector" : "encoder";
   }
 
-  /** The network that gives the reconstruction and the logits, without losses, not folded. */
-  static ComputationGraph plain(SradOptions options) {
+  /**
+   * The network without losses, batch normalisation not folded; {@link
+   * org.madenet.core.nn.BatchNormFolding} makes it fast. Outputs: the reconstruction [N,3,H,W], and
+   * the logits of normal and anomalous [N,2,H,W].
+   *
+   * @param options sizes and seed
+   * @return float32, with the same initial weights as {@link #training}
+   */
+  public static ComputationGraph plain(SradOptions options) {
     SradNetwork network = new SradNetwork(options, new NoOp(), DataType.FLOAT);
     network.addAll();
     // Deeplearning4j loses a workspace where an output is also read by another vertex; the

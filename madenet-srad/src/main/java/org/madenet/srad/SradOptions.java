@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 import org.madenet.core.io.PlainJson;
+import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.SynthesisOptions;
 
 /**
@@ -20,6 +21,7 @@ import org.madenet.data.synthesis.SynthesisOptions;
  * @param unet what compares input and reconstruction
  * @param loss equations (3) to (5)
  * @param synthesis how anomalies are made, equation (1)
+ * @param augmentation what is done to normal images in stage one before an anomaly is made
  * @param fit stage one, on synthetic anomalies
  * @param fineTune stage two, on real ones
  * @param fineTuneAugmentation what is done to real images in stage two
@@ -34,6 +36,7 @@ public record SradOptions(
     UnetOptions unet,
     LossOptions loss,
     SynthesisOptions synthesis,
+    NormalAugmentation augmentation,
     StageOptions fit,
     StageOptions fineTune,
     FineTuneAugmentation fineTuneAugmentation,
@@ -48,6 +51,7 @@ public record SradOptions(
     Objects.requireNonNull(unet, "unet");
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(synthesis, "synthesis");
+    Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(fineTune, "fineTune");
     Objects.requireNonNull(fineTuneAugmentation, "fineTuneAugmentation");
@@ -109,6 +113,7 @@ public record SradOptions(
     private UnetOptions unet;
     private LossOptions loss;
     private SynthesisOptions synthesis;
+    private NormalAugmentation augmentation;
     private StageOptions fit;
     private StageOptions fineTune;
     private FineTuneAugmentation fineTuneAugmentation;
@@ -122,6 +127,7 @@ public record SradOptions(
       unet = from.unet;
       loss = from.loss;
       synthesis = from.synthesis;
+      augmentation = from.augmentation;
       fit = from.fit;
       fineTune = from.fineTune;
       fineTuneAugmentation = from.fineTuneAugmentation;
@@ -196,6 +202,17 @@ public record SradOptions(
     }
 
     /**
+     * Sets what is done to normal images in stage one.
+     *
+     * @param value flips, turns and brightness
+     * @return this
+     */
+    public Builder augmentation(NormalAugmentation value) {
+      augmentation = value;
+      return this;
+    }
+
+    /**
      * Sets stage one.
      *
      * @param value length and learning rate
@@ -264,6 +281,7 @@ public record SradOptions(
           unet,
           loss,
           synthesis,
+          augmentation,
           fit,
           fineTune,
           fineTuneAugmentation,

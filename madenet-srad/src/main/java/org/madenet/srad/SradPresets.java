@@ -7,6 +7,7 @@ import java.util.Set;
 import org.madenet.core.ImageSize;
 import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.UpsampleMode;
+import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.SynthesisOptions;
 
 /** Named starting points. A preset is data: change single values with {@code toBuilder()}. */
@@ -18,11 +19,12 @@ public final class SradPresets {
           ImageSize.square(128),
           new EncoderOptions(HrNet.Depth.SMALL, 8, UpsampleMode.BILINEAR),
           new DecoderOptions(32, 16, 16),
-          new UnetOptions(16, 5),
+          new UnetOptions(8, 5),
           new LossOptions(1, 1, 0.75, 2),
-          SynthesisOptions.defaults(),
-          new StageOptions(1e-3, 1, 8, 100, 10, 10),
-          new StageOptions(5e-4, 1, 8, 100, 15, 10),
+          SynthesisOptions.defaults().toBuilder().opacity(0.3, 1).minDifference(0.03).build(),
+          new NormalAugmentation(false, false, false, 0.15),
+          new StageOptions(1.5e-3, 1, 8, 100, 10, 10),
+          new StageOptions(1e-3, 1, 8, 100, 5, 5),
           new FineTuneAugmentation(0.25, true),
           11,
           0);
@@ -36,6 +38,7 @@ public final class SradPresets {
           new UnetOptions(64, 6),
           new LossOptions(1, 1, 0.75, 2),
           SynthesisOptions.defaults(),
+          NormalAugmentation.NONE,
           new StageOptions(1e-4, 0, 8, 0, 700, 10),
           new StageOptions(1e-4, 0, 8, 0, 700, 10),
           FineTuneAugmentation.NONE,

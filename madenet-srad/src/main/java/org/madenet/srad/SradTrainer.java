@@ -116,7 +116,8 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
     SyntheticBatchOptions training =
         SyntheticBatchOptions.training(stage.batchSize(), streams.forPurpose("training").seed())
-            .withDropLast(true);
+            .withDropLast(true)
+            .withAugmentation(options.augmentation());
     SyntheticBatchOptions held =
         SyntheticBatchOptions.validation(
             stage.batchSize(), streams.forPurpose("validation").seed());

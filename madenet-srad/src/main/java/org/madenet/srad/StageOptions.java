@@ -1,12 +1,10 @@
 package org.madenet.srad;
 
 import org.madenet.core.Checks;
+import org.madenet.core.train.PolynomialDecay;
 import org.madenet.core.train.TrainingOptions;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * How long and how fast one of the two stages trains.
@@ -52,12 +50,15 @@ public record StageOptions(
     return TrainingOptions.epochs(maxEpochs).withPatience(patience);
   }
 
-  IUpdater updater() {
-    if (decayPower == 0) {
-      return new Adam(learningRate);
-    }
-    ISchedule schedule = new PolySchedule(ScheduleType.EPOCH, learningRate, decayPower, maxEpochs);
-    return new Adam(schedule);
+  /**
+   * The updater that the stage trains with.
+   *
+   * @return Adam, at a rate that falls where a decay is asked for
+   */
+  public IUpdater updater() {
+    return decayPower == 0
+        ? new Adam(learningRate)
+        : new Adam(new PolynomialDecay(learningRate, decayPower, maxEpochs));
   }
 
   /** Steps of an epoch over so many images. */

@@ -1,2 +1,48 @@
-/** SRAD, the reconstruction-based submodel (paper, section 3.1). */
+/**
+ * SRAD, the reconstruction-based submodel (paper, section 3.1): an autoencoder around an HRNet that
+ * learns to repair synthetic anomalies, and a U-Net that learns to see where image and
+ * reconstruction differ in a way that means an anomaly.
+ *
+ * <pre>{@code
+ * SradTrainer trainer = new SradTrainer(SradPresets.LITE);
+ * SradDetector detector = trainer.fit(normal, heldOutNormal, TrainingRun.quiet());
+ * SradDetector tuned = trainer.fineTune(detector, labelled, heldOutLabelled, TrainingRun.quiet());
+ * ImageBatch repaired = tuned.reconstruct(batch);
+ * }</pre>
+ *
+ * <p>Where the equations are: (1) {@link org.madenet.data.synthesis.AnomalySynthesizer}; (2) {@link
+ * org.madenet.core.backbone.HrNet}; (3) {@link org.madenet.srad.LossOptions} and the two outputs of
+ * {@link org.madenet.srad.SradNetwork#training}; (4) {@link
+ * org.madenet.core.nn.loss.ReconstructionLoss}; (5) {@link org.madenet.core.nn.loss.FocalLoss}.
+ *
+ * <h2>Decisions where the paper is silent, and deviations</h2>
+ *
+ * <ul>
+ *   <li>F-hat, the concatenation of HRNet's four branches, lies at a quarter of the input's size:
+ *       only then do two transposed convolutions reach it (the text also says "upsampled to the
+ *       input size").
+ *   <li>On the way up in a fusion the 1x1 convolution comes before the bilinear upsampling. Both
+ *       are linear and bilinear weights sum to one, so only the cost changes.
+ *   <li>A residual block of the decoder has the one 3x3 convolution that the paper lists, its batch
+ *       normalisation, the shortcut, and ReLU after the sum, as residual networks have it.
+ *   <li>The transposed convolutions carry batch normalisation and ReLU; a 3x3 convolution without
+ *       activation makes the image.
+ *   <li>The U-Net is DRAEM's, with bilinear upsampling at half-pixel centres.
+ *   <li>The mean squared error is over channels too; lambda_rec = lambda_seg = 1, alpha = 0.75,
+ *       gamma = 2.
+ *   <li>The encoder standardises images by ImageNet's figures inside the graph, so that imported
+ *       weights fit. Everything else sees images in [0,1].
+ *   <li>Early stopping in stage one: both losses on held-out normal images with synthetic anomalies
+ *       that stay the same. It needs no anomalous image.
+ *   <li>Stage two: half of each minibatch has real defects. There is no defect-free twin of one, so
+ *       the reconstruction is asked for outside the masks only. Anomalous images without a marked
+ *       pixel are left out. Early stopping: both losses on held-out labelled images.
+ *   <li>{@link org.madenet.srad.SradPresets#LITE} departs from the paper where two CPU cores ask
+ *       for it: half the input size, HRNet-Small of width 8, a narrow decoder and U-Net, a learning
+ *       rate of 1e-3 that falls to nothing, opacities from 0.3, brighter and darker normal images,
+ *       a few synthetic anomalies in stage two.
+ * </ul>
+ *
+ * <p>What it reaches, and where it copies defects: {@code docs/results/srad.md}.
+ */
 package org.madenet.srad;

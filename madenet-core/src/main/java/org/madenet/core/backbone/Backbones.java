@@ -35,6 +35,8 @@ import org.madenet.core.nn.UpsampleMode;
  *
  * <p>The {@code hrnet}s upsample bilinearly, as the paper has it. Published weights were trained
  * with nearest-neighbour upsampling: use {@code timm_hrnet_w18} and so on for them; timm has no W8.
+ * {@code hrnet_w8_small} and {@code hrnet_w16_small} have fewer blocks and 128 channels at {@code
+ * layer1}; what timm calls {@code hrnet_w18_small} has a width of 16.
  */
 public final class Backbones {
 
@@ -56,10 +58,14 @@ public final class Backbones {
               HrNet.of(18, UpsampleMode.BILINEAR),
               HrNet.of(32, UpsampleMode.BILINEAR),
               HrNet.of(48, UpsampleMode.BILINEAR),
+              HrNet.of(HrNet.Depth.SMALL, 8, UpsampleMode.BILINEAR),
+              HrNet.of(HrNet.Depth.SMALL, 16, UpsampleMode.BILINEAR),
               HrNet.of(8, UpsampleMode.NEAREST),
               HrNet.of(18, UpsampleMode.NEAREST),
               HrNet.of(32, UpsampleMode.NEAREST),
-              HrNet.of(48, UpsampleMode.NEAREST))
+              HrNet.of(48, UpsampleMode.NEAREST),
+              HrNet.of(HrNet.Depth.SMALL, 8, UpsampleMode.NEAREST),
+              HrNet.of(HrNet.Depth.SMALL, 16, UpsampleMode.NEAREST))
           .collect(
               Collectors.toMap(
                   Backbone::name, backbone -> backbone, (a, b) -> a, LinkedHashMap::new));
