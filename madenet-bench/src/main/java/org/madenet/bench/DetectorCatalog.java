@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.io.DetectorFile;
+import org.madenet.lpd.LpdDetector;
+import org.madenet.lpd.LpdOptions;
+import org.madenet.lpd.LpdPresets;
+import org.madenet.lpd.LpdTrainer;
 import org.madenet.sfad.SfadDetector;
 import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
@@ -35,7 +39,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad(), srad()));
+    return new DetectorCatalog(List.of(sfad(), srad(), lpd()));
   }
 
   /**
@@ -130,6 +134,33 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               Optional.empty());
         },
         SradDetector::load);
+  }
+
+  private static DetectorEntry<LpdDetector> lpd() {
+    return new DetectorEntry<>(
+        LpdDetector.KIND,
+        "a classifier of images with a piece of themselves out of place, and where (paper, 3.3)",
+        List.copyOf(LpdPresets.names()),
+        settings -> {
+          LpdOptions preset = LpdPresets.named(settings.preset());
+          LpdOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings
+              .maxEpochs()
+              .ifPresent(
+                  epochs ->
+                      builder
+                          .fit(preset.fit().withMaxEpochs(epochs))
+                          .fineTune(preset.fineTune().withMaxEpochs(epochs)));
+          LpdOptions options = builder.build();
+          LpdTrainer trainer = new LpdTrainer(options);
+          return new DetectorEntry.Setup<>(
+              trainer,
+              options.inputSize(),
+              options.toJson(),
+              Optional.of(trainer::cost),
+              Optional.empty());
+        },
+        LpdDetector::load);
   }
 
   /** The library comes with the weights of the default preset's backbone only. */

@@ -2,6 +2,7 @@ package org.madenet.bench;
 
 import java.util.Arrays;
 import org.madenet.bench.command.AuditCommand;
+import org.madenet.bench.command.DistortCommand;
 import org.madenet.bench.command.EvaluateCommand;
 import org.madenet.bench.command.Failures;
 import org.madenet.bench.command.GenerateCommand;
@@ -67,6 +68,7 @@ public final class Madenet implements Runnable {
         .addSubcommand(new QuickstartCommand())
         .addSubcommand(new GenerateCommand())
         .addSubcommand(new AuditCommand())
+        .addSubcommand(new DistortCommand())
         .addSubcommand(new TrainCommand(detectors))
         .addSubcommand(new EvaluateCommand(detectors))
         .addSubcommand(new PredictCommand(detectors))

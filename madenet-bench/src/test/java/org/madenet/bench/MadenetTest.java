@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.nn.Acceleration;
 import picocli.CommandLine;
 
@@ -79,13 +80,14 @@ class MadenetTest {
     assertThat(run.out()).contains("\"inputSize\"", "\"height\" : 64");
   }
 
-  @Test
-  void info_ofADetectorThatCanCount_showsWhatEveryPresetCosts() {
-    CommandRun run = CommandRun.of("info", "--model", "srad", "--preset", "smoke");
+  @ParameterizedTest
+  @ValueSource(strings = {"srad", "lpd"})
+  void info_ofADetectorThatCanCount_showsWhatEveryPresetCosts(String model) {
+    CommandRun run = CommandRun.of("info", "--model", model, "--preset", "smoke");
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).containsPattern("preset +input +GMAC +parameters");
-    assertThat(run.out()).containsPattern("smoke +64x64 +0\\.\\d\\d +0\\.\\d\\d M +\\d+ MiB");
+    assertThat(run.out()).containsPattern("smoke +64x64 +0\\.\\d\\d +\\d\\.\\d\\d M +\\d+ MiB");
   }
 
   @Test

@@ -115,6 +115,31 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void trainThenEvaluate_lpd_scoresBothStages() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    CommandRun trained =
+        CommandRun.of(
+            "train",
+            "--data",
+            data,
+            "--model",
+            "lpd",
+            "--preset",
+            "smoke",
+            "--max-epochs",
+            "1",
+            "--out",
+            run);
+    CommandRun evaluated =
+        CommandRun.of("evaluate", "--data", data, "--model", run, "--out", report);
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(metrics().at("/categories/nut/stage").asText()).isEqualTo("fit, fine-tune");
+  }
+
+  @Test
   void evaluate_stageFit_usesTheUnsupervisedDetector() throws IOException {
     TinyDataset.write(data, true, "nut");
     train();

@@ -35,6 +35,37 @@ public final class BackboneTensors {
     this.values = new LinkedHashMap<>(values);
   }
 
+  /**
+   * Takes the tensors out of a network that {@link Backbone#addTo} has put the backbone into, for
+   * instance to hand a trained backbone to somebody else.
+   *
+   * @param backbone the network's backbone
+   * @param taps names of taps
+   * @param weights of the whole network, by {@code vertex/parameter}, as {@code GraphWeights} gives
+   *     them
+   * @return copies under PyTorch's names
+   * @throws IllegalArgumentException if the network lacks one of the layers
+   */
+  public static BackboneTensors of(
+      Backbone backbone, Collection<String> taps, Map<String, INDArray> weights) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Node.Conv conv : backbone.topology().convolutions(backbone.nodesOf(taps))) {
+      values.put(conv.weight(), take(weights, conv.name() + '/' + WEIGHT));
+      for (BatchNormTensor tensor : BatchNormTensor.values()) {
+        values.put(tensor.name(conv.norm()), take(weights, conv.name() + '/' + tensor.parameter()));
+      }
+    }
+    return new BackboneTensors(backbone, taps, values);
+  }
+
+  private static float[] take(Map<String, INDArray> weights, String name) {
+    INDArray array = weights.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("the network has no '" + name + "'");
+    }
+    return array.dup('c').data().asFloat();
+  }
+
   /** Reads the tensors of a file whose names and shapes have been checked. */
   static BackboneTensors read(Backbone backbone, Collection<String> taps, Safetensors file)
       throws IOException {

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -180,6 +181,19 @@ public final class NetworkBuilder {
    */
   public String upsample(String name, String in, int factor, UpsampleMode mode) {
     return vertex(name, new UpsampleVertex(factor, mode), channels(in), in);
+  }
+
+  /**
+   * Adds a dropout, which does nothing outside of training.
+   *
+   * @param name unique name
+   * @param in what it reads
+   * @param probability with which a value is set to 0, in [0,1)
+   * @return the name
+   */
+  public String dropout(String name, String in, double probability) {
+    SeededDropout dropout = new SeededDropout(probability, seed * 31 + name.hashCode());
+    return layer(name, new DropoutLayer.Builder(dropout).build(), channels(in), in);
   }
 
   /**

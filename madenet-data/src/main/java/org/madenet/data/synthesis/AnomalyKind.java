@@ -7,5 +7,7 @@ public enum AnomalyKind {
   /** A foreign texture. */
   TEXTURE,
   /** Pieces of the image itself, changed and out of place. */
-  STRUCTURE
+  STRUCTURE,
+  /** A rectangle of the image itself, pasted elsewhere. */
+  PATCH
 }

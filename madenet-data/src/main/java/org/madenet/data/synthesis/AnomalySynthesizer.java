@@ -17,7 +17,7 @@ import org.madenet.data.Fingerprint;
  * same sample, whatever was made before. Buffers are kept, one set for each thread that is inside
  * at the same time: {@code 7 H W} floats each.
  */
-public final class AnomalySynthesizer {
+public final class AnomalySynthesizer implements Synthesizer {
 
   /** Raised when the same seed no longer gives the same samples. */
   private static final int VERSION = 1;
@@ -49,23 +49,12 @@ public final class AnomalySynthesizer {
     return options;
   }
 
-  /**
-   * A digest of everything that decides a sample apart from image and seed. For the identity of a
-   * run.
-   *
-   * @return lower-case hexadecimal digits
-   */
+  @Override
   public String fingerprint() {
     return Fingerprint.ofText("synthesis " + VERSION + " " + options + textures.fingerprint());
   }
 
-  /**
-   * Where anomalies may lie in an image. A training asks once per image.
-   *
-   * @param image {@code [3,H,W]} in [0,1]
-   * @param size height and width
-   * @return the foreground by the options' mode
-   */
+  @Override
   public ForegroundMask foreground(float[] image, ImageSize size) {
     requireImage(image, size);
     return ForegroundMask.of(image, size, options.foreground());
@@ -125,14 +114,8 @@ public final class AnomalySynthesizer {
     }
   }
 
-  /**
-   * Makes the sample {@code index} of arrays that hold several.
-   *
-   * @param source holds the normal image at {@code sourceAt}
-   * @param images {@code [N,3,H,W]}
-   * @param masks {@code [N,1,H,W]}
-   */
-  AnomalyKind synthesize(
+  @Override
+  public AnomalyKind synthesize(
       float[] source,
       int sourceAt,
       ImageSize size,

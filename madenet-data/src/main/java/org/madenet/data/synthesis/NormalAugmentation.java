@@ -1,5 +1,6 @@
 package org.madenet.data.synthesis;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 
@@ -26,6 +27,35 @@ public record NormalAugmentation(
     if (!(brightness >= 0 && brightness <= 0.5)) {
       throw new IllegalArgumentException("brightness must be in [0,0.5], but is " + brightness);
     }
+  }
+
+  /**
+   * Changes an image and its mask alike, in place.
+   *
+   * @param random decides what is done
+   * @param size height and width
+   * @param images hold the image {@code [3,H,W]} at {@code imageAt}
+   * @param imageAt where it begins
+   * @param masks hold the mask {@code [1,H,W]} at {@code maskAt}
+   * @param maskAt where it begins
+   */
+  public void apply(
+      SplittableRandom random,
+      ImageSize size,
+      float[] images,
+      int imageAt,
+      float[] masks,
+      int maskAt) {
+    requireFor(size);
+    Orientation orientation = drawOrientation(random);
+    int values = 3 * size.pixels();
+    if (!orientation.isIdentity()) {
+      float[] image = Arrays.copyOfRange(images, imageAt, imageAt + values);
+      float[] mask = Arrays.copyOfRange(masks, maskAt, maskAt + size.pixels());
+      orientation.move(image, 0, images, imageAt, 3, size);
+      orientation.move(mask, 0, masks, maskAt, 1, size);
+    }
+    brighten(random, images, imageAt, imageAt + values);
   }
 
   /** Checks that images of a size can be turned, if they are to be. */

@@ -38,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SyntheticBatches implements AutoCloseable {
 
   private final NormalImages source;
-  private final AnomalySynthesizer synthesizer;
+  private final Synthesizer synthesizer;
   private final SyntheticBatchOptions options;
   private final RandomStreams orders;
   private final RandomStreams samples;
@@ -59,7 +59,7 @@ public final class SyntheticBatches implements AutoCloseable {
    * @param options size, order and resources
    */
   public SyntheticBatches(
-      NormalImages source, AnomalySynthesizer synthesizer, SyntheticBatchOptions options) {
+      NormalImages source, Synthesizer synthesizer, SyntheticBatchOptions options) {
     this.source = Objects.requireNonNull(source, "source");
     this.synthesizer = Objects.requireNonNull(synthesizer, "synthesizer");
     this.options = Objects.requireNonNull(options, "options");

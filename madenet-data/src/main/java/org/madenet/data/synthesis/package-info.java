@@ -1,7 +1,8 @@
 /**
  * Synthetic anomalies in normal images, for training without defects: section 3.1.1 of the paper,
  * equation (1). {@link org.madenet.data.synthesis.AnomalySynthesizer} makes a sample of an image,
- * {@link org.madenet.data.synthesis.SyntheticBatches} feeds a training.
+ * {@link org.madenet.data.synthesis.SyntheticBatches} feeds a training, from it or from any other
+ * {@link org.madenet.data.synthesis.Synthesizer}.
  *
  * <p>An anomaly is a {@link org.madenet.data.synthesis.PerlinMask Perlin mask} times the image's
  * {@link org.madenet.data.synthesis.ForegroundMask foreground}, filled with a foreign texture from
@@ -36,6 +37,20 @@
  *   <li><b>One seed.</b> Everything follows from the generator that is passed in. Scalars come from
  *       {@link java.lang.StrictMath}, pixels from plain float arithmetic: samples are the same to
  *       the bit on every machine and with any number of threads.
+ * </ul>
+ *
+ * <p>{@link org.madenet.data.synthesis.PatchDistortion} makes the other kind of sample, that of
+ * section 3.3.1: a rectangle of the image pasted elsewhere in it. Decided there:
+ *
+ * <ul>
+ *   <li><b>Turned by quarters</b> unless asked otherwise: nothing is interpolated then, so the
+ *       patch keeps its grain, and smoothness does not give it away.
+ *   <li><b>Perceptible</b> means visible twice: against the pixels that a patch covers, and against
+ *       those around it. The first alone would pass every patch of an even texture, which nobody
+ *       sees. Each comparison has the paper's three measures, and one of them is enough. The
+ *       thresholds are ours; they have not been tuned.
+ *   <li><b>Anywhere.</b> Patches are cut and pasted on the background too; there the gate rejects
+ *       what cannot be seen.
  * </ul>
  */
 package org.madenet.data.synthesis;

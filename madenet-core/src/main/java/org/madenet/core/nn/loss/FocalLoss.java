@@ -83,7 +83,7 @@ public final class FocalLoss extends PixelLoss {
   }
 
   /** log(1 + e^x). */
-  private static double softplus(double x) {
+  static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 

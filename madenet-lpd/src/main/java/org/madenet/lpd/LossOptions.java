@@ -1,0 +1,23 @@
+package org.madenet.lpd;
+
+import org.madenet.core.Checks;
+
+/**
+ * The two losses.
+ *
+ * @param image weight of the image head's binary cross-entropy, equation (17)
+ * @param map weight of the localisation head's loss
+ * @param alpha weight of anomalous pixels in the map's loss, {@code 2 alpha}; normal ones have
+ *     {@code 2 (1 - alpha)}, so that 0.5 is neutral
+ * @param gamma of the map's loss: 0 for binary cross-entropy, above for the focal loss
+ */
+public record LossOptions(double image, double map, double alpha, double gamma) {
+
+  /** Checks every value. */
+  public LossOptions {
+    Checks.notNegative("image", image);
+    Checks.notNegative("map", map);
+    Checks.probability("alpha", alpha);
+    Checks.notNegative("gamma", gamma);
+  }
+}

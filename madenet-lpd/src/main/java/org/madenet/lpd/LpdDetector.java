@@ -1,0 +1,222 @@
+package org.madenet.lpd;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.AnomalyMap;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.Prediction;
+import org.madenet.core.Provenance;
+import org.madenet.core.backbone.Backbone;
+import org.madenet.core.backbone.BackboneTensors;
+import org.madenet.core.image.BilinearResize;
+import org.madenet.core.io.DetectorFile;
+import org.madenet.core.io.Safetensors;
+import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphWeights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trained LPD detector; made by {@link LpdTrainer} or {@link #load}.
+ *
+ * <p>The anomaly map is the localisation head's probability of each pixel, the score the image
+ * head's, both in [0,1]; after stage one with {@link LpdScoring#DENSITY} both are Mahalanobis
+ * distances, at least 0.
+ */
+public final class LpdDetector implements AnomalyDetector {
+
+  /** The registered name. */
+  public static final String KIND = "lpd";
+
+  private final LpdOptions options;
+  private final Provenance provenance;
+  private final Map<String, INDArray> weights;
+  private final Optional<FeatureDensity> density;
+  private final ComputationGraph network;
+  private boolean closed;
+
+  /** Takes ownership of the weights. */
+  LpdDetector(
+      LpdOptions options,
+      Provenance provenance,
+      Map<String, INDArray> weights,
+      Optional<FeatureDensity> density) {
+    this.options = options;
+    this.provenance = provenance;
+    this.weights = weights;
+    this.density = density;
+    this.network = folded(options, weights, density.isPresent());
+  }
+
+  /** The network for inference; with features if these are wanted. */
+  static ComputationGraph folded(
+      LpdOptions options, Map<String, INDArray> weights, boolean withFeatures) {
+    ComputationGraph plain =
+        withFeatures ? LpdNetwork.plainWithFeatures(options) : LpdNetwork.plain(options);
+    try {
+      GraphWeights.copyInto(weights, plain);
+      return BatchNormFolding.fold(plain);
+    } finally {
+      plain.close();
+    }
+  }
+
+  /**
+   * Reads a detector.
+   *
+   * @param file what {@link #save} wrote
+   * @return the detector, with the same predictions as the saved one
+   * @throws IOException if the file is not a readable LPD detector; the message says why
+   */
+  public static LpdDetector load(Path file) throws IOException {
+    DetectorFile saved = DetectorFile.read(file).requireKind(KIND);
+    Map<String, INDArray> weights = new LinkedHashMap<>();
+    Map<String, INDArray> densities = new LinkedHashMap<>();
+    saved
+        .tensors()
+        .forEach(
+            (name, array) -> (FeatureDensity.owns(name) ? densities : weights).put(name, array));
+    try {
+      return new LpdDetector(
+          saved.options(LpdOptions.class),
+          saved.provenance(),
+          weights,
+          densities.isEmpty() ? Optional.empty() : Optional.of(FeatureDensity.of(densities)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The options it was trained with.
+   *
+   * @return the options
+   */
+  public LpdOptions options() {
+    return options;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public ImageSize inputSize() {
+    return options.inputSize();
+  }
+
+  @Override
+  public List<Prediction> predict(ImageBatch batch) {
+    INDArray[] outputs = run(batch);
+    List<Prediction> predictions =
+        density.isPresent() ? distances(batch, outputs) : probabilities(batch, outputs);
+    closeAll(outputs);
+    return predictions;
+  }
+
+  private List<Prediction> probabilities(ImageBatch batch, INDArray[] outputs) {
+    float[] logits = outputs[0].dup('c').data().asFloat();
+    float[] maps = outputs[1].dup('c').data().asFloat();
+    for (int p = 0; p < maps.length; p++) {
+      maps[p] = (float) sigmoid(maps[p]);
+    }
+    int pixels = inputSize().pixels();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      float[] map = Arrays.copyOfRange(maps, i * pixels, (i + 1) * pixels);
+      predictions.add(prediction(batch, i, map, sigmoid(logits[i])));
+    }
+    return predictions;
+  }
+
+  private static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  private List<Prediction> distances(ImageBatch batch, INDArray[] outputs) {
+    FeatureDensity normal = density.orElseThrow();
+    float[] scores = FeatureDensity.distances(normal.images(), outputs[2]);
+    float[] cells = FeatureDensity.distances(normal.cells(), outputs[3]);
+    ImageSize grid = new ImageSize((int) outputs[3].size(2), (int) outputs[3].size(3));
+    BilinearResize resize = new BilinearResize(grid, inputSize());
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      float[] map = new float[inputSize().pixels()];
+      resize.apply(cells, i * grid.pixels(), map, 0);
+      predictions.add(prediction(batch, i, map, scores[i]));
+    }
+    return predictions;
+  }
+
+  private Prediction prediction(ImageBatch batch, int index, float[] map, double score) {
+    return new Prediction(batch.ids().get(index), new AnomalyMap(inputSize(), map), score);
+  }
+
+  private INDArray[] run(ImageBatch batch) {
+    if (!batch.imageSize().equals(inputSize())) {
+      throw new IllegalArgumentException(
+          "this detector takes images of %s, but these are %s"
+              .formatted(inputSize(), batch.imageSize()));
+    }
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("this detector is closed");
+      }
+      return network.output(false, batch.images());
+    }
+  }
+
+  private static void closeAll(INDArray[] outputs) {
+    for (INDArray output : outputs) {
+      if (output.closeable()) {
+        output.close();
+      }
+    }
+  }
+
+  /**
+   * Writes the trained backbone without its heads (section 3.3.3), for another detector or
+   * classifier: {@link org.madenet.core.backbone.BackboneWeights#file} reads it back, and so does
+   * PyTorch, with {@code safetensors.torch.load_file} and {@code load_state_dict(strict=False)} of
+   * torchvision's or timm's network.
+   *
+   * @param file a safetensors file with PyTorch's names; replaced if it exists
+   * @throws IOException if it cannot be written
+   */
+  public void exportBackbone(Path file) throws IOException {
+    Backbone backbone = LpdNetwork.backbone(options);
+    BackboneTensors tensors = BackboneTensors.of(backbone, LpdNetwork.taps(backbone), weights);
+    Safetensors.write(
+        file,
+        tensors.arrays(),
+        Map.of("backbone", backbone.name(), "trained", "LPD " + provenance.stages()));
+  }
+
+  @Override
+  public void save(Path file) throws IOException {
+    Map<String, INDArray> tensors = new LinkedHashMap<>(weights);
+    density.ifPresent(normal -> tensors.putAll(normal.tensors()));
+    DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      network.close();
+    }
+  }
+
+  Map<String, INDArray> weights() {
+    return weights;
+  }
+}

@@ -1,0 +1,173 @@
+package org.madenet.lpd;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.backbone.Backbone;
+import org.madenet.core.backbone.Backbones;
+import org.madenet.core.backbone.ChannelNormalization;
+import org.madenet.core.backbone.Tap;
+import org.madenet.core.nn.ConvActivation;
+import org.madenet.core.nn.ConvSpec;
+import org.madenet.core.nn.NetworkBuilder;
+import org.madenet.core.nn.StandardizeVertex;
+import org.madenet.core.nn.UpsampleMode;
+import org.madenet.core.nn.loss.BinaryLogitLoss;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * The network of LPD (section 3.3.2) with the localisation head that is ours, one graph with two
+ * outputs.
+ *
+ * <pre>
+ * image [N,3,H,W] - backbone - last features - average pool: embedding [N,C,1,1]
+ *   - dropout - hidden layers with batch normalisation and ReLU - logit [N,1,1,1]
+ * features at strides 8 and 16, the latter brought to stride 8, concatenated
+ *   - 1x1 convolution - bilinear upsampling - map of logits [N,1,H,W]
+ * </pre>
+ *
+ * <p>Dense layers are 1x1 convolutions of [N,C,1,1].
+ */
+final class LpdNetwork {
+
+  static final String IMAGE = "image";
+  static final String LOGIT = "logit";
+  static final String MAP = "map";
+
+  private static final int RGB = 3;
+  private static final int MAP_STRIDE = 8;
+
+  private final LpdOptions options;
+  private final Backbone backbone;
+  private final NetworkBuilder net;
+  private String embedding;
+  private String cells;
+
+  private LpdNetwork(LpdOptions options, Backbone backbone, IUpdater updater, DataType type) {
+    this.options = options;
+    this.backbone = backbone;
+    this.net = new NetworkBuilder(options.seed(), updater).dataType(type);
+  }
+
+  static Backbone backbone(LpdOptions options) {
+    return Backbones.named(options.backbone());
+  }
+
+  /** The taps that LPD reads: the last ones at strides 8 and 16, and the last of all. */
+  static List<String> taps(Backbone backbone) {
+    List<Tap> all = backbone.taps();
+    return List.of(
+        last(all, MAP_STRIDE), last(all, 2 * MAP_STRIDE), all.get(all.size() - 1).name());
+  }
+
+  private static String last(List<Tap> taps, int stride) {
+    return taps.stream()
+        .filter(tap -> tap.stride() == stride)
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new IllegalArgumentException("no features at stride " + stride))
+        .name();
+  }
+
+  /**
+   * The network with both losses. Labels of its two outputs: whether an image is anomalous
+   * [N,1,1,1], and the ground-truth mask [N,1,H,W], whose pixels a mask of the same shape can leave
+   * out.
+   */
+  static ComputationGraph training(LpdOptions options, IUpdater updater) {
+    return training(options, backbone(options), updater, DataType.FLOAT);
+  }
+
+  static ComputationGraph training(
+      LpdOptions options, Backbone backbone, IUpdater updater, DataType type) {
+    LpdNetwork network = new LpdNetwork(options, backbone, updater, type);
+    network.addAll(true);
+    LossOptions loss = options.loss();
+    return network.net.build(
+        network.loss(LOGIT, new BinaryLogitLoss(1, loss.image(), 1, 1, 0)),
+        network.loss(
+            MAP,
+            new BinaryLogitLoss(
+                options.inputSize().pixels(),
+                loss.map(),
+                2 * loss.alpha(),
+                2 * (1 - loss.alpha()),
+                loss.gamma())));
+  }
+
+  /** The network that gives both logits, without losses and dropout, not folded. */
+  static ComputationGraph plain(LpdOptions options) {
+    return plain(options, backbone(options));
+  }
+
+  static ComputationGraph plain(LpdOptions options, Backbone backbone) {
+    LpdNetwork network = new LpdNetwork(options, backbone, new NoOp(), DataType.FLOAT);
+    network.addAll(false);
+    return network.net.build(LOGIT, MAP);
+  }
+
+  /**
+   * The same with two more outputs: the pooled embedding [N,C,1,1], and the features of each cell
+   * at stride 8, [N,c,H/8,W/8].
+   */
+  static ComputationGraph plainWithFeatures(LpdOptions options) {
+    LpdNetwork network = new LpdNetwork(options, backbone(options), new NoOp(), DataType.FLOAT);
+    network.addAll(false);
+    // Deeplearning4j loses a workspace where an output is also read by another vertex.
+    String pooled = network.net.concat("embedding.out", network.embedding);
+    String cells = network.net.concat("cells.out", network.cells);
+    return network.net.build(LOGIT, MAP, pooled, cells);
+  }
+
+  private String loss(String of, BinaryLogitLoss function) {
+    CnnLossLayer layer =
+        new CnnLossLayer.Builder()
+            .lossFunction(function)
+            .activation(new ActivationIdentity())
+            .build();
+    return net.layer(of + ".loss", layer, 1, of);
+  }
+
+  private void addAll(boolean training) {
+    String image = net.input(IMAGE, RGB);
+    ChannelNormalization expected = backbone.normalization();
+    String x =
+        net.vertex(
+            "standardized", new StandardizeVertex(expected.mean(), expected.std()), RGB, image);
+    List<String> taps = taps(backbone);
+    Map<String, String> features = backbone.addTo(net, x, taps);
+    classify(features.get(taps.get(2)), training);
+    localise(features.get(taps.get(0)), features.get(taps.get(1)));
+  }
+
+  private void classify(String features, boolean training) {
+    HeadOptions head = options.head();
+    embedding = net.globalAveragePool("embedding", features);
+    String x = embedding;
+    if (training && head.dropout() > 0) {
+      x = net.dropout("head.dropout", x, head.dropout());
+    }
+    for (int layer = 0; layer < head.layers(); layer++) {
+      x = net.conv("head.hidden" + layer, x, hidden(head.width()));
+    }
+    net.conv(LOGIT, x, ConvSpec.builder(1, 1).bias().build());
+  }
+
+  private void localise(String fine, String coarse) {
+    String raised = net.upsample("localisation.raised", coarse, 2, UpsampleMode.BILINEAR);
+    cells = net.concat("localisation.cells", fine, raised);
+    String x = cells;
+    if (options.head().mapWidth() > 0) {
+      x = net.conv("localisation.hidden", x, hidden(options.head().mapWidth()));
+    }
+    x = net.conv("localisation.logit", x, ConvSpec.builder(1, 1).bias().build());
+    net.upsample(MAP, x, MAP_STRIDE, UpsampleMode.BILINEAR);
+  }
+
+  private static ConvSpec hidden(int width) {
+    return ConvSpec.builder(width, 1).batchNorm().activation(ConvActivation.RELU).build();
+  }
+}

@@ -1,0 +1,282 @@
+package org.madenet.lpd;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.madenet.core.Checks;
+import org.madenet.core.ImageSize;
+import org.madenet.core.backbone.Backbones;
+import org.madenet.core.io.PlainJson;
+import org.madenet.data.synthesis.NormalAugmentation;
+import org.madenet.data.synthesis.PatchOptions;
+
+/**
+ * Everything that decides what an LPD training gives, apart from images and imported weights.
+ * Immutable.
+ *
+ * @param inputSize height and width of the images: equal, and a multiple of 32
+ * @param backbone a name in {@link Backbones}; {@code resnet18} by the paper
+ * @param start what the backbone knows before stage one
+ * @param head the two heads
+ * @param loss their losses
+ * @param patches how stage one's patches are cut and pasted
+ * @param augmentation changes of normal images in stage one, before a patch is pasted, and of all
+ *     images in stage two
+ * @param syntheticShare probability that a normal image gets a patch in stage two, so that what
+ *     stage one learnt is not forgotten where real defects are few; 0 by the paper
+ * @param fit stage one
+ * @param fineTune stage two
+ * @param scoring where score and map come from after stage one
+ * @param seed the one seed of all randomness
+ */
+public record LpdOptions(
+    ImageSize inputSize,
+    String backbone,
+    LpdStart start,
+    HeadOptions head,
+    LossOptions loss,
+    PatchOptions patches,
+    NormalAugmentation augmentation,
+    double syntheticShare,
+    StageOptions fit,
+    StageOptions fineTune,
+    LpdScoring scoring,
+    long seed) {
+
+  private static final int DIVISOR = 32;
+
+  /** Checks every value. */
+  public LpdOptions {
+    Objects.requireNonNull(inputSize, "inputSize");
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(head, "head");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(patches, "patches");
+    Objects.requireNonNull(augmentation, "augmentation");
+    Checks.probability("syntheticShare", syntheticShare);
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(fineTune, "fineTune");
+    Objects.requireNonNull(scoring, "scoring");
+    Backbones.named(backbone);
+    if (inputSize.height() != inputSize.width() || inputSize.height() % DIVISOR != 0) {
+      throw new IllegalArgumentException(
+          "inputSize must be a square with a side that is a multiple of %d, but is %s"
+              .formatted(DIVISOR, inputSize));
+    }
+    if (start == LpdStart.EMBEDDED && !backbone.equals(Backbones.EFFICIENTNET_LITE0.name())) {
+      throw new IllegalArgumentException(
+          "madenet comes with weights for %s only: start %s from SCRATCH, or give its weights to the trainer"
+              .formatted(Backbones.EFFICIENTNET_LITE0, backbone));
+    }
+  }
+
+  /**
+   * For changing single values.
+   *
+   * @return a builder that starts with these options
+   */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * As text.
+   *
+   * @return a JSON object
+   */
+  public String toJson() {
+    return PlainJson.toTree(this).toString();
+  }
+
+  /**
+   * From text.
+   *
+   * @param json what {@link #toJson} gave
+   * @return equal options
+   * @throws IllegalArgumentException if it is not such a text, or a value is out of range
+   */
+  public static LpdOptions fromJson(String json) {
+    try {
+      return PlainJson.toRecord(
+          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), LpdOptions.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Changes single values of existing options. Not safe for use by several threads. */
+  public static final class Builder {
+    private ImageSize inputSize;
+    private String backbone;
+    private LpdStart start;
+    private HeadOptions head;
+    private LossOptions loss;
+    private PatchOptions patches;
+    private NormalAugmentation augmentation;
+    private double syntheticShare;
+    private StageOptions fit;
+    private StageOptions fineTune;
+    private LpdScoring scoring;
+    private long seed;
+
+    private Builder(LpdOptions from) {
+      inputSize = from.inputSize;
+      backbone = from.backbone;
+      start = from.start;
+      head = from.head;
+      loss = from.loss;
+      patches = from.patches;
+      augmentation = from.augmentation;
+      syntheticShare = from.syntheticShare;
+      fit = from.fit;
+      fineTune = from.fineTune;
+      scoring = from.scoring;
+      seed = from.seed;
+    }
+
+    /**
+     * Sets {@link LpdOptions#inputSize()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder inputSize(ImageSize value) {
+      inputSize = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#backbone()} and {@link LpdOptions#start()}, which must fit together.
+     *
+     * @param name the new backbone
+     * @param from what it knows before stage one
+     * @return this
+     */
+    public Builder backbone(String name, LpdStart from) {
+      backbone = name;
+      start = from;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#head()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder head(HeadOptions value) {
+      head = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#loss()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder loss(LossOptions value) {
+      loss = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#patches()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder patches(PatchOptions value) {
+      patches = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#augmentation()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder augmentation(NormalAugmentation value) {
+      augmentation = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#syntheticShare()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder syntheticShare(double value) {
+      syntheticShare = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#fit()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder fit(StageOptions value) {
+      fit = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#fineTune()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder fineTune(StageOptions value) {
+      fineTune = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#scoring()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder scoring(LpdScoring value) {
+      scoring = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#seed()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Checks the values.
+     *
+     * @return the options
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public LpdOptions build() {
+      return new LpdOptions(
+          inputSize,
+          backbone,
+          start,
+          head,
+          loss,
+          patches,
+          augmentation,
+          syntheticShare,
+          fit,
+          fineTune,
+          scoring,
+          seed);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.madenet.lpd;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.madenet.core.ImageSize;
+import org.madenet.data.synthesis.NormalAugmentation;
+import org.madenet.data.synthesis.PatchOptions;
+
+/** Named starting points. A preset is data: change single values with {@code toBuilder()}. */
+public final class LpdPresets {
+
+  /** The default: EfficientNet-Lite0 from ImageNet, for training on two CPU cores. */
+  public static final LpdOptions LITE =
+      new LpdOptions(
+          ImageSize.square(224),
+          "efficientnet_lite0",
+          LpdStart.EMBEDDED,
+          new HeadOptions(0.2, 1, 128, 64),
+          new LossOptions(1, 1, 0.75, 2),
+          PatchOptions.defaults(),
+          NormalAugmentation.NONE,
+          0.25,
+          new StageOptions(3e-4, 1, 8, 100, 10, 10),
+          new StageOptions(3e-4, 1, 8, 100, 15, 10),
+          LpdScoring.HEADS,
+          0);
+
+  /** The paper's setting: ResNet-18 from scratch; real anomalies only in stage two. */
+  public static final LpdOptions PAPER =
+      new LpdOptions(
+          ImageSize.square(256),
+          "resnet18",
+          LpdStart.SCRATCH,
+          new HeadOptions(0.2, 1, 512, 0),
+          new LossOptions(1, 1, 0.5, 0),
+          PatchOptions.defaults(),
+          NormalAugmentation.NONE,
+          0,
+          new StageOptions(1e-4, 0, 8, 0, 700, 10),
+          new StageOptions(1e-4, 0, 8, 0, 700, 10),
+          LpdScoring.HEADS,
+          0);
+
+  /** Seconds, for tests. */
+  public static final LpdOptions SMOKE =
+      LITE.toBuilder()
+          .inputSize(ImageSize.square(64))
+          .head(new HeadOptions(0.1, 1, 16, 16))
+          .fit(new StageOptions(1e-3, 0, 4, 10, 3, 10))
+          .fineTune(new StageOptions(1e-3, 0, 4, 10, 3, 10))
+          .build();
+
+  private static final Map<String, LpdOptions> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("lite", LITE);
+    BY_NAME.put("paper", PAPER);
+    BY_NAME.put("smoke", SMOKE);
+  }
+
+  private LpdPresets() {}
+
+  /**
+   * All names.
+   *
+   * @return unmodifiable, the default first
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+
+  /**
+   * A preset by name.
+   *
+   * @param name one of {@link #names()}
+   * @return its options
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static LpdOptions named(String name) {
+    LpdOptions options = BY_NAME.get(name);
+    if (options == null) {
+      throw new IllegalArgumentException(
+          "LPD has no preset '" + name + "'; choose one of " + String.join(", ", names()));
+    }
+    return options;
+  }
+}

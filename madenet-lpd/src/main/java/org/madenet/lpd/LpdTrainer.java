@@ -1,0 +1,278 @@
+package org.madenet.lpd;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.DetectorCost;
+import org.madenet.core.DetectorTrainer;
+import org.madenet.core.ImageSize;
+import org.madenet.core.ImageSource;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.NormalImages;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.Backbone;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.NetworkCost;
+import org.madenet.core.train.GraphTrainable;
+import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.RunIdentity;
+import org.madenet.core.train.StageProvenance;
+import org.madenet.core.train.TrainingLoop;
+import org.madenet.core.train.TrainingResult;
+import org.madenet.data.synthesis.PatchDistortion;
+import org.madenet.data.synthesis.SyntheticBatchOptions;
+import org.madenet.data.synthesis.SyntheticBatches;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains LPD (paper, section 3.3) in both stages. Immutable; one trainer can train any number of
+ * detectors.
+ */
+public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
+
+  private final LpdOptions options;
+  private final Optional<BackboneWeights> backboneWeights;
+
+  /**
+   * A trainer whose backbone starts as the options say.
+   *
+   * @param options what decides the result
+   */
+  public LpdTrainer(LpdOptions options) {
+    this(
+        options,
+        options.start() == LpdStart.EMBEDDED
+            ? Optional.of(BackboneWeights.embedded())
+            : Optional.empty());
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param options what decides the result
+   * @param backboneWeights initial weights of the backbone, in place of what the options say; empty
+   *     to learn from scratch
+   */
+  public LpdTrainer(LpdOptions options, Optional<BackboneWeights> backboneWeights) {
+    this.options = Objects.requireNonNull(options, "options");
+    this.backboneWeights = Objects.requireNonNull(backboneWeights, "backboneWeights");
+  }
+
+  /**
+   * What decides the result.
+   *
+   * @return the options
+   */
+  public LpdOptions options() {
+    return options;
+  }
+
+  /**
+   * What the network costs at the options' input size.
+   *
+   * @return counted from the network, not measured
+   */
+  public DetectorCost cost() {
+    ImageSize size = options.inputSize();
+    InputType input = InputType.convolutional(size.height(), size.width(), 3);
+    ComputationGraph plain = LpdNetwork.plain(options);
+    ComputationGraph folded = BatchNormFolding.fold(plain);
+    ComputationGraph trained = LpdNetwork.training(options, options.fit().updater());
+    NetworkCost training = NetworkCost.of(trained, input);
+    NetworkCost inference = NetworkCost.of(folded, input);
+    List.of(plain, folded, trained).forEach(ComputationGraph::close);
+    int batch = options.fit().batchSize();
+    return new DetectorCost(
+        inference.multiplyAdds(),
+        training.parameters(),
+        inference.inferenceBytes(1),
+        training.trainingBytes(batch),
+        batch);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the images are not of the options' input size
+   * @throws UncheckedIOException if the backbone's weights cannot be read
+   */
+  @Override
+  public LpdDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
+    requireSize("training", train);
+    requireSize("validation", validation);
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("lpd-fit");
+    StageOptions stage = options.fit();
+    PatchDistortion distortion = new PatchDistortion(options.patches());
+    SyntheticBatchOptions training =
+        SyntheticBatchOptions.training(stage.batchSize(), streams.forPurpose("training").seed())
+            .withDropLast(true)
+            .withAugmentation(options.augmentation());
+    SyntheticBatchOptions held =
+        SyntheticBatchOptions.validation(
+            stage.batchSize(), streams.forPurpose("validation").seed());
+    SyntheticBatches heldBatches = new SyntheticBatches(validation, distortion, held);
+    ComputationGraph graph = LpdNetwork.training(options, stage.updater());
+    try (PatchMinibatches trainBatches =
+            new PatchMinibatches(
+                new SyntheticBatches(train, distortion, training), stage.steps(train.size()));
+        PatchMinibatches validationBatches =
+            new PatchMinibatches(heldBatches, heldBatches.count())) {
+      Map<String, String> data = fingerprints("fit", train, validation);
+      loadBackbone(graph, data);
+      TrainingResult result =
+          train(
+              "lpd-fit",
+              stage,
+              new GraphTrainable(graph, trainBatches, validationBatches),
+              data,
+              run);
+      Map<String, INDArray> weights = GraphWeights.of(graph);
+      return new LpdDetector(
+          options,
+          StageProvenance.afterFit(LpdDetector.KIND, options.seed(), data, result),
+          weights,
+          options.scoring() == LpdScoring.DENSITY
+              ? Optional.of(density(weights, train))
+              : Optional.empty());
+    } finally {
+      graph.close();
+    }
+  }
+
+  private void loadBackbone(ComputationGraph graph, Map<String, String> data) {
+    if (backboneWeights.isEmpty()) {
+      return;
+    }
+    Backbone backbone = LpdNetwork.backbone(options);
+    try {
+      backboneWeights.get().load(backbone, LpdNetwork.taps(backbone)).copyInto(graph);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    data.put("initial weights", TensorDigest.of(GraphWeights.of(graph)));
+  }
+
+  /** Densities of the features of all training images, as they are. */
+  private FeatureDensity density(Map<String, INDArray> weights, NormalImages train) {
+    ComputationGraph network = LpdDetector.folded(options, weights, true);
+    try {
+      GaussianDensity.Fit images = null;
+      GaussianDensity.Fit cells = null;
+      int batch = options.fit().batchSize();
+      for (int from = 0; from < train.size(); from += batch) {
+        int to = Math.min(train.size(), from + batch);
+        INDArray[] outputs =
+            network.output(false, train.images(IntStream.range(from, to).toArray()).images());
+        if (images == null || cells == null) {
+          images = new GaussianDensity.Fit((int) outputs[2].size(1));
+          cells = new GaussianDensity.Fit((int) outputs[3].size(1));
+        }
+        images.add(FeatureDensity.rows(outputs[2]));
+        cells.add(FeatureDensity.rows(outputs[3]));
+      }
+      if (images == null || cells == null) {
+        throw new IllegalArgumentException("there are no training images");
+      }
+      return new FeatureDensity(images.build(), cells.build());
+    } finally {
+      network.close();
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Anomalous images without a marked pixel train the image head only.
+   *
+   * @throws IllegalArgumentException if the detector was trained with a network of another size, if
+   *     the images are not of its input size, or if a part lacks normal images or defects
+   */
+  @Override
+  public LpdDetector fineTune(
+      LpdDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
+    requireSameNetwork(detector.options());
+    requireSize("training", train);
+    requireSize("validation", validation);
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("lpd-fine-tune");
+    StageOptions stage = options.fineTune();
+    DefectMinibatches trainBatches = new DefectMinibatches(train, options, streams);
+    LabelledMinibatches validationBatches = new LabelledMinibatches(validation, stage.batchSize());
+    ComputationGraph graph = LpdNetwork.training(options, stage.updater());
+    try {
+      GraphWeights.copyInto(detector.weights(), graph);
+      Map<String, String> data = fingerprints("fine-tune", train, validation);
+      data.put("detector", TensorDigest.of(detector.weights()));
+      TrainingResult result =
+          train(
+              "lpd-fine-tune",
+              stage,
+              new GraphTrainable(graph, trainBatches, validationBatches),
+              data,
+              run);
+      return new LpdDetector(
+          options,
+          StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result),
+          GraphWeights.of(graph),
+          Optional.empty());
+    } finally {
+      graph.close();
+    }
+  }
+
+  private TrainingResult train(
+      String task,
+      StageOptions stage,
+      GraphTrainable trainable,
+      Map<String, String> data,
+      TrainingRun run) {
+    RunIdentity identity = RunIdentity.of(task, options.seed(), options, data);
+    return new TrainingLoop(identity, stage.training(), run).run(trainable);
+  }
+
+  private Map<String, String> fingerprints(
+      String stage, ImageSource train, ImageSource validation) {
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("patches", new PatchDistortion(options.patches()).fingerprint());
+    data.put(stage + " training", train.fingerprint());
+    data.put(stage + " validation", validation.fingerprint());
+    return data;
+  }
+
+  private void requireSize(String part, ImageSource images) {
+    if (!images.imageSize().equals(options.inputSize())) {
+      throw new IllegalArgumentException(
+          "the options ask for images of %s, but the %s images are %s"
+              .formatted(options.inputSize(), part, images.imageSize()));
+    }
+  }
+
+  private void requireSameNetwork(LpdOptions trained) {
+    List<String> differences = new ArrayList<>();
+    compare("inputSize", options.inputSize(), trained.inputSize(), differences);
+    compare("backbone", options.backbone(), trained.backbone(), differences);
+    compare("head", options.head(), trained.head(), differences);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the detector cannot be fine-tuned with these options: "
+              + String.join("; ", differences)
+              + ". Start from the detector's own options()");
+    }
+  }
+
+  private static void compare(String name, Object mine, Object theirs, List<String> differences) {
+    if (!mine.equals(theirs)) {
+      differences.add(name + " is " + mine + ", it was trained with " + theirs);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.madenet.lpd;
+
+import org.madenet.core.Checks;
+import org.madenet.core.train.PolynomialDecay;
+import org.madenet.core.train.TrainingOptions;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * How long and how fast one of the two stages trains.
+ *
+ * @param learningRate Adam's at the start
+ * @param decayPower p of the schedule {@code learningRate (1 - epoch / maxEpochs)^p}; 0 keeps the
+ *     rate
+ * @param batchSize images per step
+ * @param stepsPerEpoch steps between two looks at the validation part; 0 for as many as visit every
+ *     training image once
+ * @param maxEpochs at most this many epochs
+ * @param patience epochs without improvement after which training stops
+ */
+public record StageOptions(
+    double learningRate,
+    double decayPower,
+    int batchSize,
+    int stepsPerEpoch,
+    int maxEpochs,
+    int patience) {
+
+  /** Checks every value. */
+  public StageOptions {
+    Checks.positive("learningRate", learningRate);
+    Checks.notNegative("decayPower", decayPower);
+    Checks.positive("batchSize", batchSize);
+    Checks.notNegative("stepsPerEpoch", stepsPerEpoch);
+    Checks.positive("maxEpochs", maxEpochs);
+    Checks.positive("patience", patience);
+  }
+
+  /**
+   * The same with another length.
+   *
+   * @param epochs at most this many
+   * @return new options
+   */
+  public StageOptions withMaxEpochs(int epochs) {
+    return new StageOptions(learningRate, decayPower, batchSize, stepsPerEpoch, epochs, patience);
+  }
+
+  TrainingOptions training() {
+    return TrainingOptions.epochs(maxEpochs).withPatience(patience);
+  }
+
+  /**
+   * The updater that the stage trains with.
+   *
+   * @return Adam, at a rate that falls where a decay is asked for
+   */
+  public IUpdater updater() {
+    return decayPower == 0
+        ? new Adam(learningRate)
+        : new Adam(new PolynomialDecay(learningRate, decayPower, maxEpochs));
+  }
+
+  /** Steps of an epoch over so many images. */
+  int steps(int images) {
+    return stepsPerEpoch > 0 ? stepsPerEpoch : (images + batchSize - 1) / batchSize;
+  }
+}

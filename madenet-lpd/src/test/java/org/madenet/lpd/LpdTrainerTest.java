@@ -1,0 +1,144 @@
+package org.madenet.lpd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.Prediction;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.TrainingException;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.Backbone;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.io.TensorDigest;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+class LpdTrainerTest {
+
+  private static final int SIDE = LpdPresets.SMOKE.inputSize().height();
+  private static final SquareImages TRAIN = SquareImages.normal(SIDE, 6, 1);
+  private static final SquareImages HELD_OUT = SquareImages.normal(SIDE, 2, 2);
+  private static final SquareImages LABELLED = SquareImages.labelled(SIDE, 6, 3);
+  private static final SquareImages LABELLED_HELD_OUT = SquareImages.labelled(SIDE, 2, 4);
+  private static final ImageBatch TEST = SquareImages.labelled(SIDE, 3, 5).images(0, 1, 2);
+
+  private static LpdOptions options(LpdScoring scoring) {
+    StageOptions stage = new StageOptions(1e-3, 0, 2, 2, 2, 10);
+    return LpdPresets.SMOKE.toBuilder().fit(stage).fineTune(stage).scoring(scoring).build();
+  }
+
+  private static void assertSame(List<Prediction> actual, List<Prediction> expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).score()).isEqualTo(expected.get(i).score());
+      assertThat(actual.get(i).anomalyMap().values())
+          .isEqualTo(expected.get(i).anomalyMap().values());
+    }
+  }
+
+  @Test
+  void bothStages_interrupted_resumeToTheSameWeightsAndSaveAndLoad(@TempDir Path folder)
+      throws IOException {
+    LpdTrainer trainer = new LpdTrainer(options(LpdScoring.HEADS));
+    String expected;
+    try (LpdDetector fitted = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
+      expected = TensorDigest.of(fitted.weights());
+    }
+    TrainingRun stopping =
+        new TrainingRun(
+            Optional.of(folder),
+            progress -> {
+              if (progress.done() == 3) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThatThrownBy(() -> trainer.fit(TRAIN, HELD_OUT, stopping))
+        .isInstanceOf(TrainingException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    TrainingRun run = new TrainingRun(Optional.of(folder), ProgressListener.NONE);
+    try (LpdDetector fitted = trainer.fit(TRAIN, HELD_OUT, run);
+        LpdDetector tuned = trainer.fineTune(fitted, LABELLED, LABELLED_HELD_OUT, run)) {
+      assertThat(TensorDigest.of(fitted.weights())).isEqualTo(expected);
+      assertThat(tuned.provenance().stages()).containsExactly("fit", "fine-tune");
+      assertThat(TensorDigest.of(tuned.weights())).isNotEqualTo(expected);
+      List<Prediction> predictions = tuned.predict(TEST);
+      for (Prediction prediction : predictions) {
+        assertThat(prediction.score()).isBetween(0.0, 1.0);
+        for (float value : prediction.anomalyMap().values()) {
+          assertThat(value).isBetween(0f, 1f);
+        }
+      }
+      Path file = folder.resolve("lpd.madenet");
+      tuned.save(file);
+      try (LpdDetector loaded = LpdDetector.load(file)) {
+        assertThat(loaded.options()).isEqualTo(tuned.options());
+        assertThat(loaded.provenance()).isEqualTo(tuned.provenance());
+        assertSame(loaded.predict(TEST), predictions);
+      }
+    }
+  }
+
+  @Test
+  void density_afterStageOne_scoresSavesAndGivesWayToTheHeads(@TempDir Path folder)
+      throws IOException {
+    LpdTrainer trainer = new LpdTrainer(options(LpdScoring.DENSITY));
+    try (LpdDetector fitted = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
+      Path file = folder.resolve("lpd.madenet");
+      fitted.save(file);
+      List<Prediction> predictions = fitted.predict(TEST);
+      try (LpdDetector loaded = LpdDetector.load(file)) {
+        assertSame(loaded.predict(TEST), predictions);
+      }
+      // A bright square is unlike anything in the training images; TEST's second image has one.
+      float outside = predictions.get(0).anomalyMap().max();
+      assertThat(predictions.get(1).anomalyMap().max()).isGreaterThan(outside);
+      Prediction alone = fitted.predict(SquareImages.labelled(SIDE, 3, 5).images(1)).get(0);
+      // Other batch size, other order of sums; distances are of the order of 10.
+      assertThat(predictions.get(1).score()).isCloseTo(alone.score(), within(1e-2));
+      exportBackbone_readsBack(fitted, folder.resolve("backbone.safetensors"));
+    }
+  }
+
+  private static void exportBackbone_readsBack(LpdDetector detector, Path file) throws IOException {
+    detector.exportBackbone(file);
+    Backbone backbone = LpdNetwork.backbone(detector.options());
+    List<String> taps = LpdNetwork.taps(backbone);
+    Map<String, INDArray> read = BackboneWeights.file(file).load(backbone, taps).arrays();
+    assertThat(read.keySet()).isEqualTo(backbone.tensors(taps).keySet());
+    assertThat(read.get("conv_stem.weight")).isEqualTo(detector.weights().get("conv_stem/W"));
+    assertThat(read.get("bn1.running_var").reshape(1, -1))
+        .isEqualTo(detector.weights().get("conv_stem/var"));
+    Map<String, INDArray> start = BackboneWeights.embedded().load(backbone, taps).arrays();
+    assertThat(read.get("conv_head.weight")).isNotEqualTo(start.get("conv_head.weight"));
+  }
+
+  @Test
+  void minibatch_anomalousWithoutMask_leavesItsPixelsOut() {
+    float[] images = new float[2 * 3 * 4];
+    float[] masks = {0, 0, 0, 0, 0, 1, 0, 0};
+    ImageSize size = ImageSize.square(2);
+    MultiDataSet batch = LabelledMinibatches.of(size, images, new float[] {1, 1}, masks);
+    assertThat(batch.getLabelsMaskArray(1).dup('c').data().asFloat())
+        .containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
+    MultiDataSet normal = LabelledMinibatches.of(size, images, new float[] {0, 1}, masks);
+    assertThat(normal.getLabelsMaskArray(1).minNumber().doubleValue()).isEqualTo(1);
+  }
+
+  @Test
+  void otherSizeOrNoDefects_isRefused() {
+    LpdTrainer trainer = new LpdTrainer(options(LpdScoring.HEADS));
+    assertThatThrownBy(
+            () -> trainer.fit(SquareImages.normal(96, 4, 1), HELD_OUT, TrainingRun.quiet()))
+        .hasMessageContaining("64x64")
+        .hasMessageContaining("96x96");
+  }
+}
