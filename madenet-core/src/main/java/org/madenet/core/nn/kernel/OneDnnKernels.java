@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.dnnl.dnnl_batch_normalization_desc_t;
 import org.bytedeco.dnnl.dnnl_eltwise_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
@@ -11,7 +13,9 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.PoolMode;
 import org.madenet.core.nn.UpsampleMode;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Float32 kernels through oneDNN, channels last. */
 final class OneDnnKernels implements Kernels {
@@ -22,6 +26,9 @@ final class OneDnnKernels implements Kernels {
   private static final int CAPACITY = 1024;
 
   private final PrimitiveCache cache = new PrimitiveCache(CAPACITY);
+
+  /** By length; made once, never changed. */
+  private final Map<Long, INDArray> zeros = new ConcurrentHashMap<>();
 
   private record Shape(long n, long c, long h, long w) {
     static Shape of(INDArray x) {
@@ -44,8 +51,6 @@ final class OneDnnKernels implements Kernels {
   private record ActivationKey(boolean backward, Shape shape, ConvActivation activation) {}
 
   private record SumKey(Shape shape, int inputs, ConvActivation activation) {}
-
-  private record BiasKey(Shape shape, ConvActivation activation) {}
 
   private record PoolKey(boolean backward, Shape shape, PoolMode mode, ConvGeometry geometry) {}
 
@@ -106,23 +111,41 @@ final class OneDnnKernels implements Kernels {
         convolution -> convolution.run(x, filter, y));
   }
 
-  /** What a transposed convolution does by itself only in a slow way: bias and activation. */
+  /**
+   * What a transposed convolution does by itself only in a slow way. The bias is added by a batch
+   * normalisation with mean 0 and a deviation of 1, which oneDNN has fast code for on every
+   * processor; for a sum with one value per channel it has none where there is no AVX-512.
+   */
   private void finish(INDArray bias, ConvActivation activation, INDArray y) {
+    boolean relu = activation == ConvActivation.RELU;
     if (bias != null) {
-      BiasKey key = new BiasKey(Shape.of(y), activation);
+      int flags = dnnl_use_shift | dnnl_use_global_stats | (relu ? dnnl_fuse_norm_relu : 0);
+      NormKey key = new NormKey(dnnl_forward_inference, Shape.of(y), 1, flags);
+      INDArray zeros = zeros(bias.length());
       primitive(
           key,
           () ->
-              Sum.withBias(
-                  key.shape.channelsLast(),
-                  OneDnn.tagged(dnnl_nhwc, 1, key.shape.c, 1, 1),
-                  key.activation),
+              new Primitive(
+                  describeNorm(key),
+                  DNNL_ARG_SRC,
+                  DNNL_ARG_SHIFT,
+                  DNNL_ARG_MEAN,
+                  DNNL_ARG_VARIANCE,
+                  DNNL_ARG_DST),
           y,
           bias,
+          zeros,
+          zeros,
           y);
-    } else if (activation != ConvActivation.NONE) {
+    }
+    if (activation != ConvActivation.NONE && !(relu && bias != null)) {
       activate(activation, y, y);
     }
+  }
+
+  private INDArray zeros(long channels) {
+    return zeros.computeIfAbsent(
+        channels, n -> Nd4j.createUninitializedDetached(DataType.FLOAT, n).assign(0));
   }
 
   @Override

@@ -15,17 +15,6 @@ final class Sum {
 
   /** Arguments in order: the inputs, the output. */
   static Primitive of(dnnl_memory_desc_t data, int inputs, ConvActivation activation) {
-    return of(data, data, inputs, activation);
-  }
-
-  /** Arguments: the data, one value for each channel, the output, which may be the data. */
-  static Primitive withBias(
-      dnnl_memory_desc_t data, dnnl_memory_desc_t bias, ConvActivation activation) {
-    return of(data, bias, 2, activation);
-  }
-
-  private static Primitive of(
-      dnnl_memory_desc_t data, dnnl_memory_desc_t second, int inputs, ConvActivation activation) {
     dnnl_primitive_attr attributes = new dnnl_primitive_attr();
     dnnl_post_ops operations = new dnnl_post_ops();
     OneDnn.check(dnnl_primitive_attr_create(attributes), "create attributes");
@@ -48,8 +37,7 @@ final class Sum {
             "append an activation");
       }
       OneDnn.check(dnnl_primitive_attr_set_post_ops(attributes, operations), "set attributes");
-      OneDnn.check(
-          dnnl_binary_desc_init(op, dnnl_binary_add, data, second, data), "describe a sum");
+      OneDnn.check(dnnl_binary_desc_init(op, dnnl_binary_add, data, data, data), "describe a sum");
       return new Primitive(Primitive.describe(op, attributes, null), arguments);
     } finally {
       dnnl_post_ops_destroy(operations);
