@@ -1,23 +1,24 @@
 package org.madenet.lpd;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
+import org.madenet.core.train.BalancedOrder;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.PatchDistortion;
 import org.madenet.data.synthesis.PatchSample;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Stage two's minibatches: as many images with real defects as normal ones, some of which get a
- * patch. Made when they are asked for.
+ * patch.
  */
 final class DefectMinibatches implements Minibatches {
 
@@ -25,11 +26,7 @@ final class DefectMinibatches implements Minibatches {
   private final LpdOptions options;
   private final PatchDistortion distortion;
   private final int steps;
-  private final int[] normal;
-  private final int[] defects;
-  private final int normalPerBatch;
-  private final int defectsPerBatch;
-  private final RandomStreams orders;
+  private final BalancedOrder order;
   private final RandomStreams samples;
 
   /**
@@ -41,18 +38,10 @@ final class DefectMinibatches implements Minibatches {
     this.source = source;
     this.options = options;
     this.distortion = new PatchDistortion(options.patches());
-    this.normal = IntStream.range(0, source.size()).filter(i -> !source.anomalous(i)).toArray();
-    this.defects = IntStream.range(0, source.size()).filter(source::anomalous).toArray();
-    if (normal.length == 0 || defects.length == 0) {
-      throw new IllegalArgumentException(
-          "fine-tuning needs normal images and defects; the training part has %d and %d"
-              .formatted(normal.length, defects.length));
-    }
     StageOptions stage = options.fineTune();
-    this.steps = stage.steps(source.size());
-    this.defectsPerBatch = Math.max(1, stage.batchSize() / 2);
-    this.normalPerBatch = Math.max(1, stage.batchSize() - defectsPerBatch);
-    this.orders = streams.forPurpose("order");
+    this.order =
+        new BalancedOrder(source, i -> true, stage.batchSize(), streams.forPurpose("order"));
+    this.steps = stage.steps(order.images());
     this.samples = streams.forPurpose("samples");
   }
 
@@ -64,15 +53,12 @@ final class DefectMinibatches implements Minibatches {
   @Override
   public MultiDataSet minibatch(int epoch, int index) {
     long batch = (long) epoch * steps + index;
-    List<Integer> chosen = new ArrayList<>();
-    draw(defects, 0, batch * defectsPerBatch, defectsPerBatch, chosen);
-    draw(normal, 1, batch * normalPerBatch, normalPerBatch, chosen);
-    LabelledBatch loaded = source.labelled(chosen.stream().mapToInt(Integer::intValue).toArray());
+    LabelledBatch loaded = source.labelled(order.at(batch));
     ImageSize size = source.imageSize();
     int pixels = size.pixels();
     float[] images = loaded.inputs().images().dup('c').data().asFloat();
     float[] masks = loaded.masks().dup('c').data().asFloat();
-    float[] labels = new float[chosen.size()];
+    float[] labels = new float[loaded.inputs().size()];
     NormalAugmentation augmentation = options.augmentation();
     for (int i = 0; i < labels.length; i++) {
       SplittableRandom random = samples.at(batch, i);
@@ -86,14 +72,33 @@ final class DefectMinibatches implements Minibatches {
         labels[i] = sample.perceptibility().isPresent() ? 1 : 0;
       }
     }
-    return LabelledMinibatches.of(size, images, labels, masks);
+    return of(size, images, labels, masks);
   }
 
-  /** Goes through the images in passes of random order, wherever a minibatch begins. */
-  private void draw(int[] from, int kind, long first, int count, List<Integer> into) {
-    for (long position = first; position < first + count; position++) {
-      int[] order = orders.permutation(from.length, kind, position / from.length);
-      into.add(from[order[(int) (position % from.length)]]);
+  /**
+   * A minibatch of images, labels and masks. Where an image is anomalous and nothing is marked, it
+   * is not known where: its pixels are left out of the map's loss.
+   */
+  static MultiDataSet of(ImageSize size, float[] images, float[] labels, float[] masks) {
+    float[] known = new float[masks.length];
+    int pixels = size.pixels();
+    for (int i = 0; i < labels.length; i++) {
+      boolean marked = false;
+      for (int p = i * pixels; p < (i + 1) * pixels && !marked; p++) {
+        marked = masks[p] > 0;
+      }
+      if (labels[i] == 0 || marked) {
+        Arrays.fill(known, i * pixels, (i + 1) * pixels, 1);
+      }
     }
+    return new MultiDataSet(
+        new INDArray[] {array(images, labels.length, 3, size)},
+        new INDArray[] {PatchMinibatches.labels(labels), array(masks, labels.length, 1, size)},
+        null,
+        new INDArray[] {null, array(known, labels.length, 1, size)});
+  }
+
+  private static INDArray array(float[] values, int n, int channels, ImageSize size) {
+    return Nd4j.create(values, new long[] {n, channels, size.height(), size.width()}, 'c').detach();
   }
 }

@@ -7,6 +7,7 @@ import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.PlainJson;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.PatchOptions;
 

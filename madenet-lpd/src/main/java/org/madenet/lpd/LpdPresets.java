@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.PatchOptions;
 

@@ -17,6 +17,7 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
+import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
@@ -25,8 +26,11 @@ import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
+import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.RankingValidation;
 import org.madenet.core.train.RunIdentity;
+import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.TrainingLoop;
 import org.madenet.core.train.TrainingResult;
@@ -206,10 +210,10 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     requireSize("validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("lpd-fine-tune");
     StageOptions stage = options.fineTune();
-    DefectMinibatches trainBatches = new DefectMinibatches(train, options, streams);
-    LabelledMinibatches validationBatches = new LabelledMinibatches(validation, stage.batchSize());
+    RankingValidation ranking = new RankingValidation(validation, stage.batchSize());
+    DefectMinibatches defects = new DefectMinibatches(train, options, streams);
     ComputationGraph graph = LpdNetwork.training(options, stage.updater());
-    try {
+    try (PrefetchedMinibatches trainBatches = new PrefetchedMinibatches(defects)) {
       GraphWeights.copyInto(detector.weights(), graph);
       Map<String, String> data = fingerprints("fine-tune", train, validation);
       data.put("detector", TensorDigest.of(detector.weights()));
@@ -217,7 +221,8 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
           train(
               "lpd-fine-tune",
               stage,
-              new GraphTrainable(graph, trainBatches, validationBatches),
+              new GraphTrainable(
+                  graph, trainBatches, () -> judge(ranking, graph, detector.provenance())),
               data,
               run);
       return new LpdDetector(
@@ -227,6 +232,13 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
           Optional.empty());
     } finally {
       graph.close();
+    }
+  }
+
+  private double judge(RankingValidation ranking, ComputationGraph graph, Provenance provenance) {
+    try (LpdDetector present =
+        new LpdDetector(options, provenance, GraphWeights.of(graph), Optional.empty())) {
+      return ranking.loss(present);
     }
   }
 

@@ -20,6 +20,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.train.StageOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -126,10 +127,10 @@ class LpdTrainerTest {
     float[] images = new float[2 * 3 * 4];
     float[] masks = {0, 0, 0, 0, 0, 1, 0, 0};
     ImageSize size = ImageSize.square(2);
-    MultiDataSet batch = LabelledMinibatches.of(size, images, new float[] {1, 1}, masks);
+    MultiDataSet batch = DefectMinibatches.of(size, images, new float[] {1, 1}, masks);
     assertThat(batch.getLabelsMaskArray(1).dup('c').data().asFloat())
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
-    MultiDataSet normal = LabelledMinibatches.of(size, images, new float[] {0, 1}, masks);
+    MultiDataSet normal = DefectMinibatches.of(size, images, new float[] {0, 1}, masks);
     assertThat(normal.getLabelsMaskArray(1).minNumber().doubleValue()).isEqualTo(1);
   }
 

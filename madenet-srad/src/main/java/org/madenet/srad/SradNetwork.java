@@ -12,6 +12,8 @@ import org.madenet.core.backbone.ChannelNormalization;
 import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
+import org.madenet.core.nn.ImageRestoreVertex;
+import org.madenet.core.nn.ImageStandardizeVertex;
 import org.madenet.core.nn.NetworkBuilder;
 import org.madenet.core.nn.StandardizeVertex;
 import org.madenet.core.nn.UpsampleMode;
@@ -163,8 +165,19 @@ public final class SradNetwork {
 
   private void addAll() {
     String image = net.input(IMAGE, RGB);
-    String reconstruction = decode(encode(image));
-    detect(net.concat("pair", image, reconstruction));
+    if (options.inputScaling() == InputScaling.IMAGENET) {
+      ChannelNormalization expected = encoder(options).normalization();
+      String x =
+          net.vertex(
+              "standardized", new StandardizeVertex(expected.mean(), expected.std()), RGB, image);
+      decode(encode(x), RECONSTRUCTION);
+      detect(net.concat("pair", image, RECONSTRUCTION));
+    } else {
+      String x = net.vertex("standardized", new ImageStandardizeVertex(), RGB, image);
+      String scaled = decode(encode(x), RECONSTRUCTION + ".scaled");
+      net.vertex(RECONSTRUCTION, new ImageRestoreVertex(), RGB, scaled, image);
+      detect(net.concat("pair", x, scaled));
+    }
   }
 
   private String loss(String of, int channels, ILossFunction function) {
@@ -177,13 +190,9 @@ public final class SradNetwork {
   }
 
   /** F-hat, equation (2) and what follows it. */
-  private String encode(String image) {
-    Backbone encoder = encoder(options);
-    ChannelNormalization expected = encoder.normalization();
-    String x =
-        net.vertex(
-            "standardized", new StandardizeVertex(expected.mean(), expected.std()), RGB, image);
-    List<String> branches = new ArrayList<>(encoder.addTo(net, x, TAPS).values());
+  private String encode(String standardized) {
+    List<String> branches =
+        new ArrayList<>(encoder(options).addTo(net, standardized, TAPS).values());
     for (int i = 1; i < branches.size(); i++) {
       branches.set(
           i, net.upsample("encoding." + i, branches.get(i), 1 << i, UpsampleMode.BILINEAR));
@@ -191,13 +200,13 @@ public final class SradNetwork {
     return net.concat("encoding", branches.toArray(String[]::new));
   }
 
-  private String decode(String encoding) {
+  private String decode(String encoding, String name) {
     DecoderOptions widths = options.decoder();
     String x = residual("decoder.residual1", encoding, widths.residualWidth());
     x = residual("decoder.residual2", x, widths.residualWidth());
     x = net.conv("decoder.up1", x, doubling(widths.firstWidth()));
     x = net.conv("decoder.up2", x, doubling(widths.secondWidth()));
-    return net.conv(RECONSTRUCTION, x, ConvSpec.builder(RGB, 3).bias().build());
+    return net.conv(name, x, ConvSpec.builder(RGB, 3).bias().build());
   }
 
   private String residual(String name, String in, int width) {

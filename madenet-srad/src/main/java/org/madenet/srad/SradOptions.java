@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 import org.madenet.core.io.PlainJson;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.SynthesisOptions;
 
@@ -16,6 +17,7 @@ import org.madenet.data.synthesis.SynthesisOptions;
  *
  * @param inputSize size of the images; height and width are multiples of 32 and of the U-Net's
  *     lowest resolution
+ * @param inputScaling how the networks see them
  * @param encoder the HRNet
  * @param decoder what makes an image of its features
  * @param unet what compares input and reconstruction
@@ -31,6 +33,7 @@ import org.madenet.data.synthesis.SynthesisOptions;
  */
 public record SradOptions(
     ImageSize inputSize,
+    InputScaling inputScaling,
     EncoderOptions encoder,
     DecoderOptions decoder,
     UnetOptions unet,
@@ -46,6 +49,7 @@ public record SradOptions(
   /** Checks every value. */
   public SradOptions {
     Objects.requireNonNull(inputSize, "inputSize");
+    Objects.requireNonNull(inputScaling, "inputScaling");
     Objects.requireNonNull(encoder, "encoder");
     Objects.requireNonNull(decoder, "decoder");
     Objects.requireNonNull(unet, "unet");
@@ -108,6 +112,7 @@ public record SradOptions(
   /** Changes single values of existing options. Not safe for use by several threads. */
   public static final class Builder {
     private ImageSize inputSize;
+    private InputScaling inputScaling;
     private EncoderOptions encoder;
     private DecoderOptions decoder;
     private UnetOptions unet;
@@ -122,6 +127,7 @@ public record SradOptions(
 
     private Builder(SradOptions from) {
       inputSize = from.inputSize;
+      inputScaling = from.inputScaling;
       encoder = from.encoder;
       decoder = from.decoder;
       unet = from.unet;
@@ -143,6 +149,17 @@ public record SradOptions(
      */
     public Builder inputSize(ImageSize value) {
       inputSize = value;
+      return this;
+    }
+
+    /**
+     * Sets how the networks see images.
+     *
+     * @param value the scaling
+     * @return this
+     */
+    public Builder inputScaling(InputScaling value) {
+      inputScaling = value;
       return this;
     }
 
@@ -276,6 +293,7 @@ public record SradOptions(
     public SradOptions build() {
       return new SradOptions(
           inputSize,
+          inputScaling,
           encoder,
           decoder,
           unet,

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.madenet.core.ImageSize;
 import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.UpsampleMode;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.SynthesisOptions;
 
@@ -17,14 +18,15 @@ public final class SradPresets {
   public static final SradOptions LITE =
       new SradOptions(
           ImageSize.square(128),
+          InputScaling.PER_IMAGE,
           new EncoderOptions(HrNet.Depth.SMALL, 8, UpsampleMode.BILINEAR),
           new DecoderOptions(32, 16, 16),
           new UnetOptions(8, 5),
-          new LossOptions(1, 1, 0.75, 2),
+          new LossOptions(10, 1, 0.75, 2, 0.02),
           SynthesisOptions.defaults().toBuilder().opacity(0.3, 1).minDifference(0.03).build(),
-          new NormalAugmentation(false, false, false, 0.15),
-          new StageOptions(1.5e-3, 1, 8, 100, 10, 10),
-          new StageOptions(1e-3, 1, 8, 100, 5, 5),
+          new NormalAugmentation(true, true, false, 0.15),
+          new StageOptions(1.5e-3, 1, 8, 100, 20, 20),
+          new StageOptions(1.5e-3, 1, 8, 100, 20, 20),
           new FineTuneAugmentation(0.25, true),
           11,
           0);
@@ -33,10 +35,11 @@ public final class SradPresets {
   public static final SradOptions PAPER =
       new SradOptions(
           ImageSize.square(256),
+          InputScaling.IMAGENET,
           new EncoderOptions(HrNet.Depth.FULL, 32, UpsampleMode.BILINEAR),
           new DecoderOptions(480, 240, 120),
           new UnetOptions(64, 6),
-          new LossOptions(1, 1, 0.75, 2),
+          new LossOptions(1, 1, 0.75, 2, 0),
           SynthesisOptions.defaults(),
           NormalAugmentation.NONE,
           new StageOptions(1e-4, 0, 8, 0, 700, 10),

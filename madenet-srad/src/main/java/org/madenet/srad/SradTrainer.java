@@ -16,6 +16,7 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
+import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
@@ -23,8 +24,11 @@ import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
+import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.RankingValidation;
 import org.madenet.core.train.RunIdentity;
+import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.TrainingLoop;
 import org.madenet.core.train.TrainingResult;
@@ -125,9 +129,11 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     ComputationGraph graph = SradNetwork.training(options, stage.updater());
     try (SyntheticMinibatches trainBatches =
             new SyntheticMinibatches(
-                new SyntheticBatches(train, synthesizer, training), stage.steps(train.size()));
+                new SyntheticBatches(train, synthesizer, training),
+                stage.steps(train.size()),
+                options.loss());
         SyntheticMinibatches validationBatches =
-            new SyntheticMinibatches(heldBatches, heldBatches.count())) {
+            new SyntheticMinibatches(heldBatches, heldBatches.count(), options.loss())) {
       Map<String, String> data = fingerprints("fit", train, validation);
       loadEncoder(graph, data);
       TrainingResult result =
@@ -174,18 +180,18 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     StageOptions stage = options.fineTune();
     AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
     ComputationGraph graph = SradNetwork.training(options, stage.updater());
-    try (DefectMinibatches trainBatches =
-        new DefectMinibatches(train, stage, options.fineTuneAugmentation(), synthesizer, streams)) {
+    RankingValidation ranking = new RankingValidation(validation, stage.batchSize());
+    DefectMinibatches defects = new DefectMinibatches(train, options, synthesizer, streams);
+    try (PrefetchedMinibatches trainBatches = new PrefetchedMinibatches(defects)) {
       GraphWeights.copyInto(detector.weights(), graph);
       Map<String, String> data = fingerprints("fine-tune", train, validation);
       data.put("detector", TensorDigest.of(detector.weights()));
-      LabelledMinibatches validationBatches =
-          new LabelledMinibatches(validation, stage.batchSize());
       TrainingResult result =
           train(
               "srad-fine-tune",
               stage,
-              new GraphTrainable(graph, trainBatches, validationBatches),
+              new GraphTrainable(
+                  graph, trainBatches, () -> judge(ranking, graph, detector.provenance())),
               data,
               run);
       return new SradDetector(
@@ -194,6 +200,12 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
           GraphWeights.of(graph));
     } finally {
       graph.close();
+    }
+  }
+
+  private double judge(RankingValidation ranking, ComputationGraph graph, Provenance provenance) {
+    try (SradDetector present = new SradDetector(options, provenance, GraphWeights.of(graph))) {
+      return ranking.loss(present);
     }
   }
 
@@ -227,6 +239,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
   private void requireSameNetwork(SradOptions trained) {
     List<String> differences = new ArrayList<>();
     compare("inputSize", options.inputSize(), trained.inputSize(), differences);
+    compare("inputScaling", options.inputScaling(), trained.inputScaling(), differences);
     compare("encoder", options.encoder(), trained.encoder(), differences);
     compare("decoder", options.decoder(), trained.decoder(), differences);
     compare("unet", options.unet(), trained.unet(), differences);

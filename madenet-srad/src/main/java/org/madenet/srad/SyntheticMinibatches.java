@@ -1,5 +1,6 @@
 package org.madenet.srad;
 
+import org.madenet.core.ImageSize;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.madenet.data.synthesis.SyntheticBatch;
 import org.madenet.data.synthesis.SyntheticBatches;
@@ -15,11 +16,13 @@ final class SyntheticMinibatches implements Minibatches, AutoCloseable {
 
   private final SyntheticBatches batches;
   private final int steps;
+  private final double balancedArea;
 
   /** Takes ownership of the batches. */
-  SyntheticMinibatches(SyntheticBatches batches, int steps) {
+  SyntheticMinibatches(SyntheticBatches batches, int steps, LossOptions loss) {
     this.batches = batches;
     this.steps = steps;
+    this.balancedArea = loss.balancedArea();
   }
 
   @Override
@@ -34,10 +37,16 @@ final class SyntheticMinibatches implements Minibatches, AutoCloseable {
     return of(batches.batch(pass, (int) (batch % batches.count())));
   }
 
-  private static MultiDataSet of(SyntheticBatch batch) {
+  private MultiDataSet of(SyntheticBatch batch) {
+    INDArray masks = batch.masks();
+    ImageSize size = new ImageSize((int) masks.size(2), (int) masks.size(3));
+    INDArray weights =
+        PixelWeights.of(masks.dup('c').data().asFloat(), (int) masks.size(0), size, balancedArea);
     return new MultiDataSet(
         new INDArray[] {batch.images()},
-        new INDArray[] {batch.originals(), SradNetwork.classes(batch.masks())});
+        new INDArray[] {batch.originals(), SradNetwork.classes(batch.masks())},
+        null,
+        weights == null ? null : new INDArray[] {null, weights});
   }
 
   @Override

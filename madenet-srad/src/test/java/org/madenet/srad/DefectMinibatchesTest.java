@@ -1,35 +1,44 @@
 package org.madenet.srad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.ImageSize;
+import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.AnomalySynthesizer;
 import org.madenet.data.synthesis.ProceduralTextures;
 import org.madenet.data.synthesis.SynthesisOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 class DefectMinibatchesTest {
 
   private static final int SIDE = 64;
+  private static final double BALANCED_AREA = 0.1;
   private static final SquareImages SOURCE = SquareImages.labelled(SIDE, 12, 1);
 
   private static DefectMinibatches batches(double syntheticShare, boolean flips) {
     SynthesisOptions always = SynthesisOptions.defaults().toBuilder().anomalyProbability(1).build();
     return new DefectMinibatches(
         SOURCE,
-        new StageOptions(1e-3, 0, 4, 5, 2, 1),
-        new FineTuneAugmentation(syntheticShare, flips),
+        SradPresets.SMOKE.toBuilder()
+            .fineTune(new StageOptions(1e-3, 0, 4, 5, 2, 1))
+            .fineTuneAugmentation(new FineTuneAugmentation(syntheticShare, flips))
+            .loss(new LossOptions(1, 1, 0.75, 2, BALANCED_AREA))
+            .build(),
         new AnomalySynthesizer(always, new ProceduralTextures()),
         new RandomStreams(7));
   }
 
   @Test
   void minibatch_askedForTwice_isTheSame() {
-    try (DefectMinibatches first = batches(0.5, true);
-        DefectMinibatches second = batches(0.5, true)) {
+    try (PrefetchedMinibatches first = new PrefetchedMinibatches(batches(0.5, true))) {
+      DefectMinibatches second = batches(0.5, true);
       first.minibatch(0, 0);
       first.minibatch(0, 1);
       MultiDataSet one = first.minibatch(1, 2);
@@ -42,29 +51,55 @@ class DefectMinibatchesTest {
 
   @Test
   void minibatch_withoutSyntheticAnomalies_asksForTheImageOutsideTheMask() {
-    try (DefectMinibatches batches = batches(0, false)) {
-      MultiDataSet batch = batches.minibatch(0, 0);
-      assertThat(batch.getLabels(0)).isEqualTo(batch.getFeatures(0));
-      INDArray anomalous = batch.getLabels(1).slice(1, 1);
-      INDArray known = batch.getLabelsMaskArray(0).slice(0, 1);
-      assertThat(known).isEqualTo(anomalous.rsub(1));
-      // Two of four images have a square of 14 pixels.
-      assertThat(anomalous.sumNumber().intValue()).isEqualTo(2 * 14 * 14);
-    }
+    DefectMinibatches batches = batches(0, false);
+    MultiDataSet batch = batches.minibatch(0, 0);
+    assertThat(batch.getLabels(0)).isEqualTo(batch.getFeatures(0));
+    INDArray anomalous = batch.getLabels(1).slice(1, 1);
+    INDArray known = batch.getLabelsMaskArray(0).slice(0, 1);
+    assertThat(known).isEqualTo(anomalous.rsub(1));
+    // Two of four images have a square of 14 pixels.
+    assertThat(anomalous.sumNumber().intValue()).isEqualTo(2 * 14 * 14);
   }
 
   @Test
   void minibatch_withSyntheticAnomalies_knowsTheirOriginals() {
-    try (DefectMinibatches batches = batches(1, false)) {
-      MultiDataSet batch = batches.minibatch(0, 0);
-      for (int i = 2; i < 4; i++) { // after the defects come the normal images
-        INDArray mask = batch.getLabels(1).slice(i, 0).slice(1, 0);
-        assertThat(mask.sumNumber().intValue()).isPositive();
-        assertThat(batch.getLabels(0).slice(i, 0)).isNotEqualTo(batch.getFeatures(0).slice(i, 0));
-        assertThat(batch.getLabelsMaskArray(0).slice(i, 0).sumNumber().intValue())
-            .isEqualTo(SIDE * SIDE);
-      }
+    DefectMinibatches batches = batches(1, false);
+    MultiDataSet batch = batches.minibatch(0, 0);
+    for (int i = 2; i < 4; i++) { // after the defects come the normal images
+      INDArray mask = batch.getLabels(1).slice(i, 0).slice(1, 0);
+      assertThat(mask.sumNumber().intValue()).isPositive();
+      assertThat(batch.getLabels(0).slice(i, 0)).isNotEqualTo(batch.getFeatures(0).slice(i, 0));
+      assertThat(batch.getLabelsMaskArray(0).slice(i, 0).sumNumber().intValue())
+          .isEqualTo(SIDE * SIDE);
     }
+  }
+
+  @Test
+  void weights_ofEachDefect_addUpToTheBalancedArea() {
+    MultiDataSet batch = batches(0, false).minibatch(0, 0);
+    INDArray anomalous = batch.getLabels(1).slice(1, 1);
+    INDArray weights = batch.getLabelsMaskArray(1).slice(0, 1);
+    for (int i = 0; i < 2; i++) {
+      INDArray marked = anomalous.slice(i).mul(weights.slice(i));
+      // Sums of floats.
+      assertThat(marked.sumNumber().doubleValue())
+          .isCloseTo(BALANCED_AREA * SIDE * SIDE, within(1e-2));
+    }
+    assertThat(weights.slice(2)).isEqualTo(Nd4j.ones(SIDE, SIDE));
+  }
+
+  @Test
+  void weights_ofTinyAndHugeDefects_areLimited() {
+    ImageSize size = new ImageSize(10, 10);
+    float[] masks = new float[200];
+    masks[7] = 1;
+    Arrays.fill(masks, 100, 200, 1);
+    INDArray weights = PixelWeights.of(masks, 2, size, 0.5);
+    assertThat(weights.getFloat(0, 0, 0, 7)).isEqualTo(20);
+    assertThat(weights.getFloat(0, 0, 0, 6)).isEqualTo(1);
+    assertThat(weights.getFloat(1, 0, 5, 5)).isEqualTo(0.5f);
+    assertThat(PixelWeights.of(masks, 2, size, 1e-3).getFloat(1, 0, 5, 5)).isEqualTo(0.1f);
+    assertThat(PixelWeights.of(masks, 2, size, 0)).isNull();
   }
 
   @Test

@@ -126,7 +126,7 @@ class SradNetworkTest {
   /** The segmentation's gradient reaches the encoder when the reconstruction costs nothing. */
   @Test
   void gradient_withoutReconstructionLoss_stillReachesTheEncoder() {
-    SradOptions blind = SMALL.toBuilder().loss(new LossOptions(0, 1, 0.75, 2)).build();
+    SradOptions blind = SMALL.toBuilder().loss(new LossOptions(0, 1, 0.75, 2, 0)).build();
     ComputationGraph graph = SradNetwork.training(blind, new Sgd(0.1));
     INDArray before = graph.getParam("conv1_W").dup();
     graph.fit(data(DataType.FLOAT, 64));
@@ -135,7 +135,7 @@ class SradNetworkTest {
 
   @Test
   void folded_equalsUnfolded() {
-    ComputationGraph trained = SradNetwork.training(SMALL, new Sgd(0.05));
+    ComputationGraph trained = SradNetwork.training(SMALL, new Sgd(0.005));
     for (int step = 0; step < 3; step++) {
       trained.fit(data(DataType.FLOAT, 64));
     }

@@ -1,5 +1,6 @@
 package org.madenet.core.train;
 
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -31,16 +32,27 @@ public final class GraphTrainable implements Trainable {
 
   private final ComputationGraph graph;
   private final Minibatches training;
-  private final Minibatches validation;
+  private final DoubleSupplier validation;
 
   /**
-   * A graph and its data.
+   * A graph and its data, judged by its mean loss per held-out example in inference mode.
    *
    * @param graph initialised; trained in place, stays the caller's
    * @param training what steps train on
    * @param validation what the early stopping judges; every epoch should see the same
    */
   public GraphTrainable(ComputationGraph graph, Minibatches training, Minibatches validation) {
+    this(graph, training, () -> meanLoss(graph, validation));
+  }
+
+  /**
+   * A graph, its data, and what judges it.
+   *
+   * @param graph initialised; trained in place, stays the caller's
+   * @param training what steps train on
+   * @param validation judges the graph's present weights, lower is better
+   */
+  public GraphTrainable(ComputationGraph graph, Minibatches training, DoubleSupplier validation) {
     this.graph = graph;
     this.training = training;
     this.validation = validation;
@@ -58,13 +70,16 @@ public final class GraphTrainable implements Trainable {
     return graph.score();
   }
 
-  /** Mean loss per example over the validation minibatches, in inference mode. */
   @Override
   public double validationLoss(int epoch) {
+    return validation.getAsDouble();
+  }
+
+  private static double meanLoss(ComputationGraph graph, Minibatches validation) {
     double sum = 0;
     long examples = 0;
     for (int index = 0; index < validation.count(); index++) {
-      MultiDataSet minibatch = validation.minibatch(epoch, index);
+      MultiDataSet minibatch = validation.minibatch(0, index);
       long count = minibatch.getFeatures(0).size(0);
       sum += count * graph.score(minibatch, false);
       examples += count;

@@ -1,8 +1,6 @@
-package org.madenet.srad;
+package org.madenet.core.train;
 
 import org.madenet.core.Checks;
-import org.madenet.core.train.PolynomialDecay;
-import org.madenet.core.train.TrainingOptions;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -46,7 +44,12 @@ public record StageOptions(
     return new StageOptions(learningRate, decayPower, batchSize, stepsPerEpoch, epochs, patience);
   }
 
-  TrainingOptions training() {
+  /**
+   * When the stage ends.
+   *
+   * @return options of the training loop
+   */
+  public TrainingOptions training() {
     return TrainingOptions.epochs(maxEpochs).withPatience(patience);
   }
 
@@ -61,8 +64,13 @@ public record StageOptions(
         : new Adam(new PolynomialDecay(learningRate, decayPower, maxEpochs));
   }
 
-  /** Steps of an epoch over so many images. */
-  int steps(int images) {
+  /**
+   * How many steps an epoch has.
+   *
+   * @param images size of the training part
+   * @return {@link #stepsPerEpoch}, or as many as visit every image once
+   */
+  public int steps(int images) {
     return stepsPerEpoch > 0 ? stepsPerEpoch : (images + batchSize - 1) / batchSize;
   }
 }
