@@ -2,7 +2,6 @@ package org.madenet.lpd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ import org.madenet.core.train.RankingValidation;
 import org.madenet.core.train.RunIdentity;
 import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
+import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
 import org.madenet.core.train.TrainingResult;
 import org.madenet.data.synthesis.PatchDistortion;
@@ -113,8 +113,8 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
    */
   @Override
   public LpdDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
-    requireSize("training", train);
-    requireSize("validation", validation);
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("lpd-fit");
     StageOptions stage = options.fit();
     PatchDistortion distortion = new PatchDistortion(options.patches());
@@ -205,9 +205,9 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
   @Override
   public LpdDetector fineTune(
       LpdDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
-    requireSameNetwork(detector.options());
-    requireSize("training", train);
-    requireSize("validation", validation);
+    TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("lpd-fine-tune");
     StageOptions stage = options.fineTune();
     RankingValidation ranking = new RankingValidation(validation, stage.batchSize());
@@ -261,30 +261,12 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     return data;
   }
 
-  private void requireSize(String part, ImageSource images) {
-    if (!images.imageSize().equals(options.inputSize())) {
-      throw new IllegalArgumentException(
-          "the options ask for images of %s, but the %s images are %s"
-              .formatted(options.inputSize(), part, images.imageSize()));
-    }
-  }
-
-  private void requireSameNetwork(LpdOptions trained) {
-    List<String> differences = new ArrayList<>();
-    compare("inputSize", options.inputSize(), trained.inputSize(), differences);
-    compare("backbone", options.backbone(), trained.backbone(), differences);
-    compare("head", options.head(), trained.head(), differences);
-    if (!differences.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the detector cannot be fine-tuned with these options: "
-              + String.join("; ", differences)
-              + ". Start from the detector's own options()");
-    }
-  }
-
-  private static void compare(String name, Object mine, Object theirs, List<String> differences) {
-    if (!mine.equals(theirs)) {
-      differences.add(name + " is " + mine + ", it was trained with " + theirs);
-    }
+  /** What decides the meaning of the weights. */
+  private static Map<String, Object> network(LpdOptions options) {
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("inputSize", options.inputSize());
+    network.put("backbone", options.backbone());
+    network.put("head", options.head());
+    return network;
   }
 }

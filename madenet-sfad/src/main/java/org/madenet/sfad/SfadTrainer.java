@@ -2,9 +2,7 @@ package org.madenet.sfad;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.madenet.core.DetectorTrainer;
@@ -18,6 +16,7 @@ import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RunIdentity;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.Trainable;
+import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
 import org.madenet.core.train.TrainingResult;
 
@@ -71,8 +70,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    */
   @Override
   public SfadDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
-    requireSize("training", train);
-    requireSize("validation", validation);
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fit");
     FeatureSource source = open(weights);
     try (FeatureCache trainCache = cache(train, source, run);
@@ -110,9 +109,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   @Override
   public SfadDetector fineTune(
       SfadDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
-    requireSameNetwork(detector.options());
-    requireSize("training", train);
-    requireSize("validation", validation);
+    TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fine-tune");
     FeatureSource source = open(detector.weights());
     try {
@@ -212,35 +211,13 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     return labels;
   }
 
-  private void requireSize(String part, ImageSource images) {
-    if (!images.imageSize().equals(options.inputSize())) {
-      throw new IllegalArgumentException(
-          "the options ask for images of %s, but the %s images are %s"
-              .formatted(options.inputSize(), part, images.imageSize()));
-    }
-  }
-
-  private void requireSameNetwork(SfadOptions trained) {
-    List<String> differences = new ArrayList<>();
-    compare("inputSize", options.inputSize(), trained.inputSize(), differences);
-    compare("features", options.features(), trained.features(), differences);
-    compare("adaptorWidth", options.adaptorWidth(), trained.adaptorWidth(), differences);
-    compare(
-        "discriminatorWidth",
-        options.discriminatorWidth(),
-        trained.discriminatorWidth(),
-        differences);
-    if (!differences.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the detector cannot be fine-tuned with these options: "
-              + String.join("; ", differences)
-              + ". Start from the detector's own options()");
-    }
-  }
-
-  private static void compare(String name, Object mine, Object theirs, List<String> differences) {
-    if (!mine.equals(theirs)) {
-      differences.add(name + " is " + mine + ", it was trained with " + theirs);
-    }
+  /** What decides the meaning of the weights. */
+  private static Map<String, Object> network(SfadOptions options) {
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("inputSize", options.inputSize());
+    network.put("features", options.features());
+    network.put("adaptorWidth", options.adaptorWidth());
+    network.put("discriminatorWidth", options.discriminatorWidth());
+    return network;
   }
 }

@@ -23,7 +23,11 @@ public final class SradPresets {
           new DecoderOptions(32, 16, 16),
           new UnetOptions(8, 5),
           new LossOptions(10, 1, 0.75, 2, 0.02),
-          SynthesisOptions.defaults().toBuilder().opacity(0.3, 1).minDifference(0.03).build(),
+          SynthesisOptions.defaults().toBuilder()
+              .opacity(0.3, 1)
+              .minDifference(0.03)
+              .gridHalvings(3)
+              .build(),
           new NormalAugmentation(true, true, false, 0.15),
           new StageOptions(1.5e-3, 1, 8, 100, 20, 20),
           new StageOptions(1.5e-3, 1, 8, 100, 20, 20),

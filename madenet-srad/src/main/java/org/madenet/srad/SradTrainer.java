@@ -2,7 +2,6 @@ package org.madenet.srad;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.madenet.core.train.RankingValidation;
 import org.madenet.core.train.RunIdentity;
 import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
+import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
 import org.madenet.core.train.TrainingResult;
 import org.madenet.data.synthesis.AnomalySynthesizer;
@@ -113,8 +113,8 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    */
   @Override
   public SradDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
-    requireSize("training", train);
-    requireSize("validation", validation);
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("srad-fit");
     StageOptions stage = options.fit();
     AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
@@ -173,9 +173,9 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
   @Override
   public SradDetector fineTune(
       SradDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
-    requireSameNetwork(detector.options());
-    requireSize("training", train);
-    requireSize("validation", validation);
+    TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("srad-fine-tune");
     StageOptions stage = options.fineTune();
     AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
@@ -228,32 +228,14 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     return data;
   }
 
-  private void requireSize(String part, ImageSource images) {
-    if (!images.imageSize().equals(options.inputSize())) {
-      throw new IllegalArgumentException(
-          "the options ask for images of %s, but the %s images are %s"
-              .formatted(options.inputSize(), part, images.imageSize()));
-    }
-  }
-
-  private void requireSameNetwork(SradOptions trained) {
-    List<String> differences = new ArrayList<>();
-    compare("inputSize", options.inputSize(), trained.inputSize(), differences);
-    compare("inputScaling", options.inputScaling(), trained.inputScaling(), differences);
-    compare("encoder", options.encoder(), trained.encoder(), differences);
-    compare("decoder", options.decoder(), trained.decoder(), differences);
-    compare("unet", options.unet(), trained.unet(), differences);
-    if (!differences.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the detector cannot be fine-tuned with these options: "
-              + String.join("; ", differences)
-              + ". Start from the detector's own options()");
-    }
-  }
-
-  private static void compare(String name, Object mine, Object theirs, List<String> differences) {
-    if (!mine.equals(theirs)) {
-      differences.add(name + " is " + mine + ", it was trained with " + theirs);
-    }
+  /** What decides the meaning of the weights. */
+  private static Map<String, Object> network(SradOptions options) {
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("inputSize", options.inputSize());
+    network.put("inputScaling", options.inputScaling());
+    network.put("encoder", options.encoder());
+    network.put("decoder", options.decoder());
+    network.put("unet", options.unet());
+    return network;
   }
 }

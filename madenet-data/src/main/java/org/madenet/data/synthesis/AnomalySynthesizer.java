@@ -235,8 +235,10 @@ public final class AnomalySynthesizer implements Synthesizer {
    * cells differ by a pixel; the larger ones are filled with a pixel more from beside.
    */
   void shuffle(SplittableRandom random, float[] from, float[] to, int channels, ImageSize size) {
-    int rows = Math.min(options.gridRows(), size.height());
-    int columns = Math.min(options.gridColumns(), size.width());
+    int most = options.gridHalvings();
+    int halvings = most == 0 ? 0 : random.nextInt(most + 1);
+    int rows = Math.max(1, Math.min(options.gridRows(), size.height()) >> halvings);
+    int columns = Math.max(1, Math.min(options.gridColumns(), size.width()) >> halvings);
     int[] order = permutation(random, rows * columns);
     int pixels = size.pixels();
     for (int cell = 0; cell < order.length; cell++) {

@@ -25,6 +25,9 @@ import java.util.Objects;
  * @param grey whether anomalies are grey; default {@link GreyMode#AUTO}
  * @param gridRows rows of the grid whose cells a structural anomaly shuffles, 1 to 64; default 8
  * @param gridColumns columns of that grid, 1 to 64; default 8
+ * @param gridHalvings how often rows and columns may be halved, down to 1, 0 to 6: each sample
+ *     draws a number up to it. Default 0. Coarse grids leave large pieces whose inside looks
+ *     natural; 1x1 changes a region's brightness or sharpness and nothing else
  */
 public record SynthesisOptions(
     double anomalyProbability,
@@ -39,9 +42,11 @@ public record SynthesisOptions(
     ForegroundMode foreground,
     GreyMode grey,
     int gridRows,
-    int gridColumns) {
+    int gridColumns,
+    int gridHalvings) {
 
   private static final int MAX_GRID = 64;
+  private static final int MAX_HALVINGS = 6;
   private static final int MAX_REDRAWS = 1000;
 
   /** Checks every value. */
@@ -62,6 +67,7 @@ public record SynthesisOptions(
     Objects.requireNonNull(grey, "grey");
     Checks.between("gridRows", gridRows, 1, MAX_GRID);
     Checks.between("gridColumns", gridColumns, 1, MAX_GRID);
+    Checks.between("gridHalvings", gridHalvings, 0, MAX_HALVINGS);
   }
 
   /**
@@ -83,7 +89,8 @@ public record SynthesisOptions(
         ForegroundMode.AUTO,
         GreyMode.AUTO,
         8,
-        8);
+        8,
+        0);
   }
 
   /**
@@ -110,6 +117,7 @@ public record SynthesisOptions(
     private GreyMode grey;
     private int gridRows;
     private int gridColumns;
+    private int gridHalvings;
 
     private Builder(SynthesisOptions from) {
       anomalyProbability = from.anomalyProbability;
@@ -125,6 +133,7 @@ public record SynthesisOptions(
       grey = from.grey;
       gridRows = from.gridRows;
       gridColumns = from.gridColumns;
+      gridHalvings = from.gridHalvings;
     }
 
     /**
@@ -244,6 +253,17 @@ public record SynthesisOptions(
     }
 
     /**
+     * Sets how coarse the grid may become.
+     *
+     * @param value most halvings, 0 to 6
+     * @return this
+     */
+    public Builder gridHalvings(int value) {
+      gridHalvings = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the options
@@ -263,7 +283,8 @@ public record SynthesisOptions(
           foreground,
           grey,
           gridRows,
-          gridColumns);
+          gridColumns,
+          gridHalvings);
     }
   }
 }

@@ -385,6 +385,35 @@ class AnomalySynthesizerTest {
   }
 
   @Test
+  void shuffle_halvedGrids_haveAllSizesDownToOneCell() {
+    AnomalySynthesizer synthesizer = with(ALWAYS.toBuilder().grid(8, 8).gridHalvings(3).build());
+    ImageSize size = ImageSize.square(64);
+    float[] numbers = new float[size.pixels()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    int[] seen = new int[4];
+    for (int seed = 0; seed < 80; seed++) {
+      float[] shuffled = new float[numbers.length];
+      synthesizer.shuffle(new SplittableRandom(seed), numbers, shuffled, 1, size);
+      assertThat(shuffled).containsExactlyInAnyOrder(numbers);
+      int least = size.width(); // the shortest run of right neighbours is a cell's width
+      for (int y = 0; y < size.height(); y++) {
+        int run = 1;
+        for (int x = 1; x < size.width(); x++) {
+          boolean neighbour =
+              shuffled[y * size.width() + x] == shuffled[y * size.width() + x - 1] + 1;
+          least = neighbour ? least : Math.min(least, run);
+          run = neighbour ? run + 1 : 1;
+        }
+      }
+      seen[3 - Integer.numberOfTrailingZeros(64 / least)]++;
+    }
+    // Each of the four is expected 20 times; a few 2x2 grids keep their order by chance.
+    assertThat(Arrays.stream(seen).min().getAsInt()).isGreaterThan(4);
+  }
+
+  @Test
   void synthesize_wrongLength_isRefused() {
     AnomalySynthesizer synthesizer = with(ALWAYS);
     assertThatThrownBy(() -> synthesizer.synthesize(new float[10], SMALL, 1))

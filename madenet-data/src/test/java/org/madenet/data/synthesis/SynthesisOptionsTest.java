@@ -59,7 +59,8 @@ class SynthesisOptionsTest {
             ForegroundMode.OBJECT,
             GreyMode.COLOUR,
             10,
-            11);
+            11,
+            2);
     assertThat(options.toBuilder().build()).isEqualTo(options);
     assertThat(SynthesisOptions.defaults().toBuilder().build())
         .isEqualTo(SynthesisOptions.defaults());
