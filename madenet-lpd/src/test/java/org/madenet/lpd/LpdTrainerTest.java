@@ -20,6 +20,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;

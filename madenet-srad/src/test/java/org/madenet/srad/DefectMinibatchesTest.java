@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.ImageSize;
+import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.StageOptions;

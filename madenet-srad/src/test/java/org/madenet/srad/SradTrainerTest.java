@@ -18,6 +18,7 @@ import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.testing.SquareImages;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class SradTrainerTest {

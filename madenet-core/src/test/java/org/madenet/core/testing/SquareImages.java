@@ -1,4 +1,4 @@
-package org.madenet.srad;
+package org.madenet.core.testing;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,16 +19,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param seed of the drawing
  * @param defects whether every second one has a defect
  */
-record SquareImages(ImageSize imageSize, int size, long seed, boolean defects)
+public record SquareImages(ImageSize imageSize, int size, long seed, boolean defects)
     implements NormalImages, LabelledImages {
 
   private static final int DEFECT = 14;
 
-  static SquareImages normal(int side, int count, long seed) {
+  /** Without defects. */
+  public static SquareImages normal(int side, int count, long seed) {
     return new SquareImages(ImageSize.square(side), count, seed, false);
   }
 
-  static SquareImages labelled(int side, int count, long seed) {
+  /** Every second one with a defect. */
+  public static SquareImages labelled(int side, int count, long seed) {
     return new SquareImages(ImageSize.square(side), count, seed, true);
   }
 
