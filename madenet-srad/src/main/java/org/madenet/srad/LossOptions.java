@@ -10,7 +10,7 @@ import org.madenet.core.Checks;
  * @param alpha of the focal loss: the weight of anomalous pixels, in [0,1]; normal ones have {@code
  *     1 - alpha}
  * @param gamma of the focal loss: how much pixels that are right already count less
- * @param balancedArea 0 for equation (4) as it is, in which large defects have nearly all of the
+ * @param balancedArea 0 for equation (5) as it is, in which large defects have nearly all of the
  *     gradient; otherwise the marked pixels of each image count together as much as they would if
  *     they were this share of it, up to 20 times as much or a tenth, one by one
  */

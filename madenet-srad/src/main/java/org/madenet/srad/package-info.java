@@ -31,17 +31,30 @@
  *   <li>The mean squared error is over channels too; lambda_rec = lambda_seg = 1, alpha = 0.75,
  *       gamma = 2.
  *   <li>The encoder standardises images by ImageNet's figures inside the graph, so that imported
- *       weights fit. Everything else sees images in [0,1].
+ *       weights fit. Everything else sees images in [0,1]. {@link
+ *       org.madenet.srad.InputScaling#PER_IMAGE} is another way.
  *   <li>Early stopping in stage one: both losses on held-out normal images with synthetic anomalies
  *       that stay the same. It needs no anomalous image.
  *   <li>Stage two: half of each minibatch has real defects. There is no defect-free twin of one, so
  *       the reconstruction is asked for outside the masks only. Anomalous images without a marked
- *       pixel are left out. Early stopping: both losses on held-out labelled images.
+ *       pixel are left out. Early stopping: image AUROC and pixel AP of held-out labelled images,
+ *       half each; their loss hardly follows the ranking.
  *   <li>{@link org.madenet.srad.SradPresets#LITE} departs from the paper where two CPU cores ask
  *       for it: half the input size, HRNet-Small of width 8, a narrow decoder and U-Net, a learning
- *       rate of 1e-3 that falls to nothing, opacities from 0.3, brighter and darker normal images,
- *       a few synthetic anomalies in stage two.
+ *       rate that falls to nothing, each image standardised by itself, a segmentation loss in which
+ *       small defects count ({@link org.madenet.srad.LossOptions#balancedArea}), opacities from
+ *       0.3, coarse grids of structural anomalies, mirrored, brighter and darker normal images, a
+ *       few synthetic anomalies in stage two.
  * </ul>
+ *
+ * <h2>What was learnt on the magnetic tiles</h2>
+ *
+ * <p>Without balanced areas stage two learnt nothing in 800 steps: pixel AP 0.07 on the very images
+ * it trained on, blowholes 0.00. A tenth of the defects have most of the marked pixels, and their
+ * gradient drowned the others'. A detection network of the same size in PyTorch did the same (AP of
+ * blowholes 0.00, cracks 0.04 after 200 steps); with balanced areas it had 0.70 and 0.61 after 300,
+ * and with images standardised one by one fray went from 0.36 to 0.70 and image AUROC from 0.75 to
+ * 0.81 at 450. Weighing by the square root of the area was worse (0.35 and 0.15).
  *
  * <p>What it reaches, and where it copies defects: {@code docs/results/srad.md}.
  */
