@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
+import org.madenet.core.nn.loss.PixelWeights;
 import org.madenet.core.train.BalancedOrder;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.madenet.core.train.RandomStreams;
@@ -72,30 +73,31 @@ final class DefectMinibatches implements Minibatches {
         labels[i] = sample.perceptibility().isPresent() ? 1 : 0;
       }
     }
-    return of(size, images, labels, masks);
+    return of(size, images, labels, masks, options.loss().balancedArea());
   }
 
   /**
    * A minibatch of images, labels and masks. Where an image is anomalous and nothing is marked, it
    * is not known where: its pixels are left out of the map's loss.
    */
-  static MultiDataSet of(ImageSize size, float[] images, float[] labels, float[] masks) {
-    float[] known = new float[masks.length];
+  static MultiDataSet of(
+      ImageSize size, float[] images, float[] labels, float[] masks, double balancedArea) {
+    float[] weights = PixelWeights.balanced(masks, size, balancedArea);
     int pixels = size.pixels();
     for (int i = 0; i < labels.length; i++) {
       boolean marked = false;
       for (int p = i * pixels; p < (i + 1) * pixels && !marked; p++) {
         marked = masks[p] > 0;
       }
-      if (labels[i] == 0 || marked) {
-        Arrays.fill(known, i * pixels, (i + 1) * pixels, 1);
+      if (labels[i] != 0 && !marked) {
+        Arrays.fill(weights, i * pixels, (i + 1) * pixels, 0);
       }
     }
     return new MultiDataSet(
         new INDArray[] {array(images, labels.length, 3, size)},
         new INDArray[] {PatchMinibatches.labels(labels), array(masks, labels.length, 1, size)},
         null,
-        new INDArray[] {null, array(known, labels.length, 1, size)});
+        new INDArray[] {null, array(weights, labels.length, 1, size)});
   }
 
   private static INDArray array(float[] values, int n, int channels, ImageSize size) {

@@ -10,8 +10,12 @@ import org.madenet.core.Checks;
  * @param alpha weight of anomalous pixels in the map's loss, {@code 2 alpha}; normal ones have
  *     {@code 2 (1 - alpha)}, so that 0.5 is neutral
  * @param gamma of the map's loss: 0 for binary cross-entropy, above for the focal loss
+ * @param balancedArea stage two: 0 to let all pixels count alike in the map's loss; otherwise the
+ *     marked pixels of each image count together as much as if they were this share of it, see
+ *     {@link org.madenet.core.nn.loss.PixelWeights}
  */
-public record LossOptions(double image, double map, double alpha, double gamma) {
+public record LossOptions(
+    double image, double map, double alpha, double gamma, double balancedArea) {
 
   /** Checks every value. */
   public LossOptions {
@@ -19,5 +23,6 @@ public record LossOptions(double image, double map, double alpha, double gamma) 
     Checks.notNegative("map", map);
     Checks.probability("alpha", alpha);
     Checks.notNegative("gamma", gamma);
+    Checks.probability("balancedArea", balancedArea);
   }
 }

@@ -32,7 +32,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  *
  * <p>Dense layers are 1x1 convolutions of [N,C,1,1].
  */
-final class LpdNetwork {
+public final class LpdNetwork {
 
   static final String IMAGE = "image";
   static final String LOGIT = "logit";
@@ -76,8 +76,12 @@ final class LpdNetwork {
    * The network with both losses. Labels of its two outputs: whether an image is anomalous
    * [N,1,1,1], and the ground-truth mask [N,1,H,W], whose pixels a mask of the same shape can leave
    * out.
+   *
+   * @param options backbone, sizes, loss and seed
+   * @param updater trains it
+   * @return float32, with initial weights that follow from the seed
    */
-  static ComputationGraph training(LpdOptions options, IUpdater updater) {
+  public static ComputationGraph training(LpdOptions options, IUpdater updater) {
     return training(options, backbone(options), updater, DataType.FLOAT);
   }
 
@@ -98,8 +102,15 @@ final class LpdNetwork {
                 loss.gamma())));
   }
 
-  /** The network that gives both logits, without losses and dropout, not folded. */
-  static ComputationGraph plain(LpdOptions options) {
+  /**
+   * The network without losses and dropout, batch normalisation not folded; {@link
+   * org.madenet.core.nn.BatchNormFolding} makes it fast. Outputs: the image's logit [N,1,1,1], and
+   * the map of logits [N,1,H,W].
+   *
+   * @param options backbone, sizes and seed
+   * @return float32, with the same initial weights as {@link #training}
+   */
+  public static ComputationGraph plain(LpdOptions options) {
     return plain(options, backbone(options));
   }
 

@@ -128,10 +128,10 @@ class LpdTrainerTest {
     float[] images = new float[2 * 3 * 4];
     float[] masks = {0, 0, 0, 0, 0, 1, 0, 0};
     ImageSize size = ImageSize.square(2);
-    MultiDataSet batch = DefectMinibatches.of(size, images, new float[] {1, 1}, masks);
+    MultiDataSet batch = DefectMinibatches.of(size, images, new float[] {1, 1}, masks, 0);
     assertThat(batch.getLabelsMaskArray(1).dup('c').data().asFloat())
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
-    MultiDataSet normal = DefectMinibatches.of(size, images, new float[] {0, 1}, masks);
+    MultiDataSet normal = DefectMinibatches.of(size, images, new float[] {0, 1}, masks, 0);
     assertThat(normal.getLabelsMaskArray(1).minNumber().doubleValue()).isEqualTo(1);
   }
 

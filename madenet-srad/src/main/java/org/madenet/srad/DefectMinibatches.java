@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
+import org.madenet.core.nn.loss.PixelWeights;
 import org.madenet.core.train.BalancedOrder;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.madenet.core.train.RandomStreams;
@@ -105,7 +106,10 @@ final class DefectMinibatches implements Minibatches {
           array(originals, n, 3, size), SradNetwork.classes(array(masks, n, 1, size))
         },
         null,
-        new INDArray[] {array(known, n, 1, size), PixelWeights.of(masks, n, size, balancedArea)});
+        new INDArray[] {
+          array(known, n, 1, size),
+          array(PixelWeights.balanced(masks, size, balancedArea), n, 1, size)
+        });
   }
 
   private static INDArray array(float[] values, int n, int channels, ImageSize size) {

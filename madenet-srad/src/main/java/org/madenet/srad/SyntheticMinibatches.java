@@ -1,11 +1,13 @@
 package org.madenet.srad;
 
 import org.madenet.core.ImageSize;
+import org.madenet.core.nn.loss.PixelWeights;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.madenet.data.synthesis.SyntheticBatch;
 import org.madenet.data.synthesis.SyntheticBatches;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Stage one's minibatches: images with synthetic anomalies, the originals to be reconstructed, and
@@ -40,13 +42,12 @@ final class SyntheticMinibatches implements Minibatches, AutoCloseable {
   private MultiDataSet of(SyntheticBatch batch) {
     INDArray masks = batch.masks();
     ImageSize size = new ImageSize((int) masks.size(2), (int) masks.size(3));
-    INDArray weights =
-        PixelWeights.of(masks.dup('c').data().asFloat(), (int) masks.size(0), size, balancedArea);
+    float[] weights = PixelWeights.balanced(masks.dup('c').data().asFloat(), size, balancedArea);
     return new MultiDataSet(
         new INDArray[] {batch.images()},
         new INDArray[] {batch.originals(), SradNetwork.classes(batch.masks())},
         null,
-        weights == null ? null : new INDArray[] {null, weights});
+        new INDArray[] {null, Nd4j.create(weights, masks.shape(), 'c').detach()});
   }
 
   @Override

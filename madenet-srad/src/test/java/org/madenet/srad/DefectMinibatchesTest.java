@@ -3,7 +3,6 @@ package org.madenet.srad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.ImageSize;
 import org.madenet.core.testing.SquareImages;
@@ -87,20 +86,6 @@ class DefectMinibatchesTest {
           .isCloseTo(BALANCED_AREA * SIDE * SIDE, within(1e-2));
     }
     assertThat(weights.slice(2)).isEqualTo(Nd4j.ones(SIDE, SIDE));
-  }
-
-  @Test
-  void weights_ofTinyAndHugeDefects_areLimited() {
-    ImageSize size = new ImageSize(10, 10);
-    float[] masks = new float[200];
-    masks[7] = 1;
-    Arrays.fill(masks, 100, 200, 1);
-    INDArray weights = PixelWeights.of(masks, 2, size, 0.5);
-    assertThat(weights.getFloat(0, 0, 0, 7)).isEqualTo(20);
-    assertThat(weights.getFloat(0, 0, 0, 6)).isEqualTo(1);
-    assertThat(weights.getFloat(1, 0, 5, 5)).isEqualTo(0.5f);
-    assertThat(PixelWeights.of(masks, 2, size, 1e-3).getFloat(1, 0, 5, 5)).isEqualTo(0.1f);
-    assertThat(PixelWeights.of(masks, 2, size, 0)).isNull();
   }
 
   @Test

@@ -1,0 +1,110 @@
+package org.madenet.bench.jmh;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.lpd.LpdNetwork;
+import org.madenet.lpd.LpdOptions;
+import org.madenet.lpd.LpdPresets;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The network of LPD: inference with batch normalisation folded into the convolutions, the forward
+ * pass of a training step, and a whole step. Milliseconds per call; divide by the batch for one
+ * image.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
+@Warmup(iterations = 2, time = 5)
+@Measurement(iterations = 5, time = 5)
+public class LpdBenchmark {
+
+  /** Name of the preset. */
+  @Param("lite")
+  public String preset;
+
+  /** Images per call. */
+  @Param({"1", "8"})
+  public int batch;
+
+  private ComputationGraph folded;
+  private ComputationGraph training;
+  private INDArray images;
+  private MultiDataSet data;
+
+  /** Builds the networks with their initial weights, and noise as images. */
+  @Setup
+  public void prepare() {
+    LpdOptions options = LpdPresets.named(preset);
+    long height = options.inputSize().height();
+    long width = options.inputSize().width();
+    ComputationGraph plain = LpdNetwork.plain(options);
+    folded = BatchNormFolding.fold(plain);
+    plain.close();
+    training = LpdNetwork.training(options, options.fit().updater());
+    images = Nd4j.rand(DataType.FLOAT, batch, 3, height, width);
+    data =
+        new MultiDataSet(
+            new INDArray[] {images},
+            new INDArray[] {
+              Nd4j.zeros(DataType.FLOAT, batch, 1, 1, 1),
+              Nd4j.zeros(DataType.FLOAT, batch, 1, height, width)
+            });
+  }
+
+  /** Frees native memory. */
+  @TearDown
+  public void free() {
+    folded.close();
+    training.close();
+  }
+
+  /**
+   * The image's logit and the map of logits as detectors make them.
+   *
+   * @return both outputs
+   */
+  @Benchmark
+  public INDArray[] inferenceFolded() {
+    return folded.output(false, images);
+  }
+
+  /**
+   * The forward pass of a training step, without losses.
+   *
+   * @return activations by vertex
+   */
+  @Benchmark
+  public Map<String, INDArray> trainingForward() {
+    return training.feedForward(new INDArray[] {images}, true, true);
+  }
+
+  /**
+   * A training step: forward, both losses, backward, Adam.
+   *
+   * @return the loss
+   */
+  @Benchmark
+  public double trainingStep() {
+    training.fit(data);
+    return training.score();
+  }
+}
