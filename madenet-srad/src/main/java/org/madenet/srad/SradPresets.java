@@ -29,8 +29,8 @@ public final class SradPresets {
               .gridHalvings(3)
               .build(),
           new NormalAugmentation(true, true, false, 0.15),
-          new StageOptions(1.5e-3, 1, 8, 100, 20, 20),
-          new StageOptions(1.5e-3, 1, 8, 100, 20, 20),
+          new StageOptions(1.5e-3, 1, 8, 100, 18, 18),
+          new StageOptions(1.5e-3, 1, 8, 100, 12, 12),
           new FineTuneAugmentation(0.25, true),
           11,
           0);
