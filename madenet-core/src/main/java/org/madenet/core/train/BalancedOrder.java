@@ -34,7 +34,7 @@ public final class BalancedOrder {
     this.defects = Arrays.stream(all).filter(images::anomalous).toArray();
     if (normal.length == 0 || defects.length == 0) {
       throw new IllegalArgumentException(
-          "fine-tuning needs normal images and usable defects; the training part has %d and %d"
+          "fine-tuning needs normal images and defects to learn from; the training part has %d and %d"
               .formatted(normal.length, defects.length));
     }
     this.defectsPerBatch = Math.max(1, batchSize / 2);
