@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.madenet.core.io.PlainJson;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -88,6 +92,36 @@ class GaussianDensityTest {
     INDArray whitening = density.whitening();
     INDArray identity = whitening.mmul(shrunk).mmul(whitening.transpose());
     assertThat(identity.sub(Nd4j.eye(d)).amaxNumber().doubleValue()).isLessThan(1e-4);
+  }
+
+  /** Values of {@code tools/make_lpd_fixtures.py}. */
+  @Test
+  void distances_correlatedPoints_areScikitLearns() throws IOException {
+    JsonNode golden;
+    try (InputStream in = GaussianDensityTest.class.getResourceAsStream("ledoit-wolf.json")) {
+      golden = PlainJson.parse(in.readAllBytes());
+    }
+    INDArray queries = matrix(golden.get("queries"));
+    GaussianDensity.Fit fit = new GaussianDensity.Fit(queries.columns());
+    fit.add(matrix(golden.get("rows")).data().asFloat());
+    float[] distances = fit.build().distances(queries);
+    // scikit-learn subtracts the mean before it forms products; both are in double precision.
+    assertThat(fit.shrinkage()).isCloseTo(golden.get("shrinkage").asDouble(), within(1e-9));
+    for (int i = 0; i < distances.length; i++) {
+      double expected = golden.get("distances").get(i).asDouble();
+      // The whitening is kept in float32.
+      assertThat((double) distances[i]).isCloseTo(expected, within(1e-5 * expected));
+    }
+  }
+
+  private static INDArray matrix(JsonNode rows) {
+    INDArray matrix = Nd4j.zeros(rows.size(), rows.get(0).size());
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = 0; j < rows.get(0).size(); j++) {
+        matrix.putScalar(i, j, rows.get(i).get(j).asDouble());
+      }
+    }
+    return matrix;
   }
 
   @Test

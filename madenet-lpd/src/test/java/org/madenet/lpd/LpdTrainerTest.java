@@ -4,22 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Provenance;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.io.PlainJson;
+import org.madenet.core.io.Safetensors;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -121,6 +133,46 @@ class LpdTrainerTest {
         .isEqualTo(detector.weights().get("conv_stem/var"));
     Map<String, INDArray> start = BackboneWeights.embedded().load(backbone, taps).arrays();
     assertThat(read.get("conv_head.weight")).isNotEqualTo(start.get("conv_head.weight"));
+  }
+
+  /** PyTorch's names and shapes, by {@code tools/make_lpd_fixtures.py}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet18", "resnet50"})
+  void exportBackbone_resNet_hasTorchvisionsNamesAndShapes(String name, @TempDir Path folder)
+      throws IOException {
+    LpdOptions options =
+        LpdPresets.PAPER.toBuilder()
+            .inputSize(ImageSize.square(64))
+            .backbone(name, LpdStart.SCRATCH)
+            .build();
+    ComputationGraph graph = LpdNetwork.plain(options);
+    Provenance provenance =
+        new Provenance(LpdDetector.KIND, List.of("fit"), 0, "test", "CPU", Map.of(), Map.of());
+    Map<String, INDArray> weights = GraphWeights.of(graph);
+    Path file = folder.resolve("backbone.safetensors");
+    try (LpdDetector detector = new LpdDetector(options, provenance, weights, Optional.empty())) {
+      detector.exportBackbone(file);
+    }
+    graph.close();
+    JsonNode golden;
+    try (InputStream in = LpdTrainerTest.class.getResourceAsStream("torchvision-names.json")) {
+      golden = PlainJson.parse(in.readAllBytes()).get(name);
+    }
+    Map<String, List<Long>> expected = new TreeMap<>();
+    golden
+        .fields()
+        .forEachRemaining(
+            field -> {
+              List<Long> shape = new ArrayList<>();
+              field.getValue().forEach(length -> shape.add(length.asLong()));
+              expected.put(field.getKey(), shape);
+            });
+    Map<String, List<Long>> written = new TreeMap<>();
+    Safetensors tensors = Safetensors.open(file);
+    for (String key : tensors.names()) {
+      written.put(key, Arrays.stream(tensors.tensor(key).shape()).boxed().toList());
+    }
+    assertThat(written).isEqualTo(expected);
   }
 
   @Test
