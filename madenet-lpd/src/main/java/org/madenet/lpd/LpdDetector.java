@@ -187,7 +187,8 @@ public final class LpdDetector implements AnomalyDetector {
    * Writes the trained backbone without its heads (section 3.3.3), for another detector or
    * classifier: {@link org.madenet.core.backbone.BackboneWeights#file} reads it back, and so does
    * PyTorch, with {@code safetensors.torch.load_file} and {@code load_state_dict(strict=False)} of
-   * torchvision's or timm's network.
+   * torchvision's or timm's network. (Tried with PyTorch 2.7.1 and torchvision 0.22.1: the pooled
+   * features of a ResNet-18 that LPD had trained for three steps agree to 3e-7.)
    *
    * @param file a safetensors file with PyTorch's names; replaced if it exists
    * @throws IOException if it cannot be written
