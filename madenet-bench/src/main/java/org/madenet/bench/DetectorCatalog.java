@@ -98,7 +98,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                       builder
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
-          SfadOptions options = builder.build();
+          SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
           return new DetectorEntry.Setup<>(
               new SfadTrainer(options),
               options.inputSize(),
@@ -124,7 +124,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                       builder
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
-          SradOptions options = builder.build();
+          SradOptions options = settings.changed(builder.build().toJson(), SradOptions::fromJson);
           SradTrainer trainer = new SradTrainer(options);
           return new DetectorEntry.Setup<>(
               trainer,
@@ -151,7 +151,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                       builder
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
-          LpdOptions options = builder.build();
+          LpdOptions options = settings.changed(builder.build().toJson(), LpdOptions::fromJson);
           LpdTrainer trainer = new LpdTrainer(options);
           return new DetectorEntry.Setup<>(
               trainer,

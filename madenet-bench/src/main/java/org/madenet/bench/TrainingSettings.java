@@ -1,7 +1,19 @@
 package org.madenet.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import org.madenet.core.io.PlainJson;
 
 /**
  * What a user chooses about a training. Equal settings and data give equal detectors.
@@ -10,8 +22,11 @@ import java.util.OptionalInt;
  * @param seed the one seed of all randomness
  * @param maxEpochs passes over the training images of each stage, at most; empty leaves the
  *     preset's
+ * @param changes single options that differ from the preset's: paths in the options' JSON, such as
+ *     {@code loss.gamma}, and their values
  */
-public record TrainingSettings(String preset, long seed, OptionalInt maxEpochs) {
+public record TrainingSettings(
+    String preset, long seed, OptionalInt maxEpochs, Map<String, String> changes) {
 
   /** Checks the range of the epochs. */
   public TrainingSettings {
@@ -19,6 +34,66 @@ public record TrainingSettings(String preset, long seed, OptionalInt maxEpochs) 
     if (maxEpochs.isPresent() && maxEpochs.getAsInt() < 1) {
       throw new IllegalArgumentException(
           "the number of epochs must be at least 1, but is " + maxEpochs.getAsInt());
+    }
+    changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+  }
+
+  /**
+   * A preset as it is.
+   *
+   * @param preset its name
+   * @return settings with seed 0
+   */
+  public static TrainingSettings of(String preset) {
+    return new TrainingSettings(preset, 0, OptionalInt.empty(), Map.of());
+  }
+
+  /**
+   * Applies the changes.
+   *
+   * @param options a detector's options as JSON
+   * @param reader reads such JSON
+   * @param <T> the detector's options
+   * @return the changed options
+   * @throws IllegalArgumentException if there is no such option, or if the value is not one it can
+   *     have; the message says which
+   */
+  public <T> T changed(String options, Function<String, T> reader) {
+    JsonNode root = parse(options);
+    changes.forEach((path, value) -> change(root, path, value));
+    return reader.apply(root.toString());
+  }
+
+  private static void change(JsonNode root, String path, String value) {
+    JsonNode at = root;
+    String[] names = path.split("\\.", -1);
+    for (int i = 0; i < names.length; i++) {
+      if (!at.has(names[i])) {
+        List<String> known = new ArrayList<>();
+        at.fieldNames().forEachRemaining(known::add);
+        throw new IllegalArgumentException(
+            "there is no option '%s'%s"
+                .formatted(
+                    path,
+                    known.isEmpty() ? "" : "; here it can be one of " + String.join(", ", known)));
+      }
+      if (i < names.length - 1) {
+        at = at.get(names[i]);
+      }
+    }
+    String last = names[names.length - 1];
+    ((ObjectNode) at).set(last, at.get(last).isTextual() ? text(value) : parse(value));
+  }
+
+  private static JsonNode text(String value) {
+    return TextNode.valueOf(value);
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return PlainJson.parse(json.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("'" + json + "' is " + e.getMessage(), e);
     }
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
@@ -110,7 +109,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static DetectorEntry.Setup<?> setup(DetectorEntry<?> entry, String preset) {
-    return entry.setup().apply(new TrainingSettings(preset, 0, OptionalInt.empty()));
+    return entry.setup().apply(TrainingSettings.of(preset));
   }
 
   private static void costs(Console console, DetectorEntry<?> entry, List<String> presets) {

@@ -3,6 +3,7 @@ package org.madenet.bench.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,6 +85,14 @@ public final class TrainCommand implements Callable<Integer> {
   private Integer maxEpochs;
 
   @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description =
+          "Change single options of the preset, for instance loss.gamma=1; the names are those in"
+              + " a run's training.json.")
+  private Map<String, String> changes = Map.of();
+
+  @Option(
       names = "--joint",
       description = "One detector for all categories in the place of one each.")
   private boolean joint;
@@ -133,7 +142,8 @@ public final class TrainCommand implements Callable<Integer> {
           new TrainingSettings(
               preset == null ? entry.presets().get(0) : preset,
               seed,
-              maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs));
+              maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs),
+              changes);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
