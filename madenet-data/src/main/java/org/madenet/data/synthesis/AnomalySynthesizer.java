@@ -1,5 +1,6 @@
 package org.madenet.data.synthesis;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -24,6 +25,9 @@ public final class AnomalySynthesizer implements Synthesizer {
 
   /** Mean difference of channels, of 1, up to which an image counts as grey. */
   private static final float GREY_TOLERANCE = 2 / 255f;
+
+  private static final double LEAST_RECTANGLE = 0.01;
+  private static final double MOST_ASPECT = 8;
 
   private final SynthesisOptions options;
   private final TextureSource textures;
@@ -155,7 +159,11 @@ public final class AnomalySynthesizer implements Synthesizer {
     ImageSize size = buffers.size;
     int channels = grey(image, at, size) ? 1 : 3;
     for (int draw = 0; draw <= options.maxRedraws(); draw++) {
-      options.perlin().draw(random, size, buffers.mask);
+      if (options.rectangleShare() > 0 && random.nextDouble() < options.rectangleShare()) {
+        drawRectangle(random, buffers);
+      } else {
+        options.perlin().draw(random, size, buffers.mask);
+      }
       int marked = foreground.restrict(buffers.mask);
       double share = (double) marked / size.pixels();
       if (marked == 0 || share < options.minAreaShare() || share > options.maxAreaShare()) {
@@ -173,6 +181,29 @@ public final class AnomalySynthesizer implements Synthesizer {
       }
     }
     return false;
+  }
+
+  /** An upright rectangle inside the image; long ones become bands from edge to edge. */
+  private void drawRectangle(SplittableRandom random, Buffers buffers) {
+    ImageSize size = buffers.size;
+    double least = Math.max(LEAST_RECTANGLE, options.minAreaShare());
+    double most = Math.max(least, options.maxAreaShare());
+    double area = size.pixels() * least * Math.pow(most / least, random.nextDouble());
+    double aspect = Math.pow(MOST_ASPECT, 2 * random.nextDouble() - 1);
+    int height = within(Math.round(Math.sqrt(area * aspect)), size.height());
+    int width = within(Math.round(area / height), size.width());
+    // Where the width was cut, the height makes up for it.
+    height = within(Math.round(area / width), size.height());
+    int top = random.nextInt(size.height() - height + 1);
+    int left = random.nextInt(size.width() - width + 1);
+    Arrays.fill(buffers.mask, 0, size.pixels(), 0);
+    for (int y = top; y < top + height; y++) {
+      Arrays.fill(buffers.mask, y * size.width() + left, y * size.width() + left + width, 1);
+    }
+  }
+
+  private static int within(long length, int most) {
+    return (int) Math.max(1, Math.min(most, length));
   }
 
   private float opacity(SplittableRandom random) {

@@ -28,6 +28,9 @@ import java.util.Objects;
  * @param gridHalvings how often rows and columns may be halved, down to 1, 0 to 6: each sample
  *     draws a number up to it. Default 0. Coarse grids leave large pieces whose inside looks
  *     natural; 1x1 changes a region's brightness or sharpness and nothing else
+ * @param rectangleShare share of masks that are upright rectangles, bands included, in the place of
+ *     Perlin blobs, in [0,1]; default 0. Their area is drawn on a logarithmic scale between the two
+ *     area shares, from 1 % up
  */
 public record SynthesisOptions(
     double anomalyProbability,
@@ -43,7 +46,8 @@ public record SynthesisOptions(
     GreyMode grey,
     int gridRows,
     int gridColumns,
-    int gridHalvings) {
+    int gridHalvings,
+    double rectangleShare) {
 
   private static final int MAX_GRID = 64;
   private static final int MAX_HALVINGS = 6;
@@ -68,6 +72,7 @@ public record SynthesisOptions(
     Checks.between("gridRows", gridRows, 1, MAX_GRID);
     Checks.between("gridColumns", gridColumns, 1, MAX_GRID);
     Checks.between("gridHalvings", gridHalvings, 0, MAX_HALVINGS);
+    Checks.share("rectangleShare", rectangleShare);
   }
 
   /**
@@ -90,6 +95,7 @@ public record SynthesisOptions(
         GreyMode.AUTO,
         8,
         8,
+        0,
         0);
   }
 
@@ -118,6 +124,7 @@ public record SynthesisOptions(
     private int gridRows;
     private int gridColumns;
     private int gridHalvings;
+    private double rectangleShare;
 
     private Builder(SynthesisOptions from) {
       anomalyProbability = from.anomalyProbability;
@@ -134,6 +141,7 @@ public record SynthesisOptions(
       gridRows = from.gridRows;
       gridColumns = from.gridColumns;
       gridHalvings = from.gridHalvings;
+      rectangleShare = from.rectangleShare;
     }
 
     /**
@@ -264,6 +272,17 @@ public record SynthesisOptions(
     }
 
     /**
+     * Sets how many masks are rectangles.
+     *
+     * @param value share, in [0,1]
+     * @return this
+     */
+    public Builder rectangleShare(double value) {
+      rectangleShare = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the options
@@ -284,7 +303,8 @@ public record SynthesisOptions(
           grey,
           gridRows,
           gridColumns,
-          gridHalvings);
+          gridHalvings,
+          rectangleShare);
     }
   }
 }

@@ -414,6 +414,37 @@ class AnomalySynthesizerTest {
   }
 
   @Test
+  void synthesize_rectangles_markOneOfTheAskedAreaInsideTheImage() {
+    SynthesisOptions options =
+        ALWAYS.toBuilder().rectangleShare(1).areaShare(0.02, 0.3).minDifference(0).build();
+    AnomalySynthesizer synthesizer = with(options);
+    ImageSize size = new ImageSize(40, 60);
+    float[] image = TestImages.texture(size, 9);
+    int bands = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      float[] mask = synthesizer.synthesize(image, size, seed).mask();
+      int top = size.height();
+      int bottom = -1;
+      int left = size.width();
+      int right = -1;
+      int marked = 0;
+      for (int p = 0; p < mask.length; p++) {
+        if (mask[p] == 1) {
+          marked++;
+          top = Math.min(top, p / size.width());
+          bottom = Math.max(bottom, p / size.width());
+          left = Math.min(left, p % size.width());
+          right = Math.max(right, p % size.width());
+        }
+      }
+      assertThat(marked).isEqualTo((bottom - top + 1) * (right - left + 1));
+      assertThat((double) marked / size.pixels()).isBetween(0.02, 0.3);
+      bands += left == 0 && right == size.width() - 1 || top == 0 && bottom == 39 ? 1 : 0;
+    }
+    assertThat(bands).isBetween(2, 30);
+  }
+
+  @Test
   void synthesize_wrongLength_isRefused() {
     AnomalySynthesizer synthesizer = with(ALWAYS);
     assertThatThrownBy(() -> synthesizer.synthesize(new float[10], SMALL, 1))

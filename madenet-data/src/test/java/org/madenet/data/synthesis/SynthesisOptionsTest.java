@@ -60,7 +60,8 @@ class SynthesisOptionsTest {
             GreyMode.COLOUR,
             10,
             11,
-            2);
+            2,
+            0.3);
     assertThat(options.toBuilder().build()).isEqualTo(options);
     assertThat(SynthesisOptions.defaults().toBuilder().build())
         .isEqualTo(SynthesisOptions.defaults());
