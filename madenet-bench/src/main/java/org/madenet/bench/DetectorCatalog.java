@@ -1,16 +1,21 @@
 package org.madenet.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.DetectorFile;
+import org.madenet.core.io.PlainJson;
+import org.madenet.core.io.TensorDigest;
 import org.madenet.lpd.LpdDetector;
 import org.madenet.lpd.LpdOptions;
 import org.madenet.lpd.LpdPresets;
 import org.madenet.lpd.LpdTrainer;
+import org.madenet.sfad.FeatureOptions;
 import org.madenet.sfad.SfadDetector;
 import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
@@ -99,6 +104,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
+          if (settings.fuse().isPresent()) {
+            return fused(options, settings.fuse().get());
+          }
           return new DetectorEntry.Setup<>(
               new SfadTrainer(options),
               options.inputSize(),
@@ -109,12 +117,29 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         SfadDetector::load);
   }
 
+  /** SFAD with the features of a backbone that LPD trained beside its own. */
+  private static DetectorEntry.Setup<SfadDetector> fused(SfadOptions alone, Path file) {
+    try (LpdDetector lpd = LpdDetector.load(file)) {
+      FeatureOptions further = alone.features().on(lpd.options().backbone());
+      SfadOptions options = alone.toBuilder().fused(List.of(further)).build();
+      SfadTrainer trainer =
+          new SfadTrainer(options, List.of(BackboneWeights.embedded(), lpd.backboneWeights()));
+      ObjectNode chosen = (ObjectNode) PlainJson.toTree(options);
+      chosen.put("fusedWeights", TensorDigest.of(DetectorFile.read(file).tensors()));
+      return new DetectorEntry.Setup<>(
+          trainer, options.inputSize(), chosen.toString(), Optional.empty(), Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot fuse: " + e.getMessage(), e);
+    }
+  }
+
   private static DetectorEntry<SradDetector> srad() {
     return new DetectorEntry<>(
         SradDetector.KIND,
         "an autoencoder that repairs anomalies, and a U-Net that sees the difference (paper, 3.1)",
         List.copyOf(SradPresets.names()),
         settings -> {
+          requireNothingToFuse(settings);
           SradOptions preset = SradPresets.named(settings.preset());
           SradOptions.Builder builder = preset.toBuilder().seed(settings.seed());
           settings
@@ -142,6 +167,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         "a classifier of images with a piece of themselves out of place, and where (paper, 3.3)",
         List.copyOf(LpdPresets.names()),
         settings -> {
+          requireNothingToFuse(settings);
           LpdOptions preset = LpdPresets.named(settings.preset());
           LpdOptions.Builder builder = preset.toBuilder().seed(settings.seed());
           settings
@@ -161,6 +187,12 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               Optional.empty());
         },
         LpdDetector::load);
+  }
+
+  private static void requireNothingToFuse(TrainingSettings settings) {
+    if (settings.fuse().isPresent()) {
+      throw new IllegalArgumentException("only sfad can fuse another detector's features");
+    }
   }
 
   /** The library comes with the weights of the default preset's backbone only. */

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.madenet.core.io.PlainJson;
@@ -24,9 +26,15 @@ import org.madenet.core.io.PlainJson;
  *     preset's
  * @param changes single options that differ from the preset's: paths in the options' JSON, such as
  *     {@code loss.gamma}, and their values
+ * @param fuse file of a trained detector whose features are used beside the detector's own; empty
+ *     for none
  */
 public record TrainingSettings(
-    String preset, long seed, OptionalInt maxEpochs, Map<String, String> changes) {
+    String preset,
+    long seed,
+    OptionalInt maxEpochs,
+    Map<String, String> changes,
+    Optional<Path> fuse) {
 
   /** Checks the range of the epochs. */
   public TrainingSettings {
@@ -35,6 +43,7 @@ public record TrainingSettings(
       throw new IllegalArgumentException(
           "the number of epochs must be at least 1, but is " + maxEpochs.getAsInt());
     }
+    Objects.requireNonNull(fuse, "fuse");
     changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
   }
 
@@ -45,7 +54,7 @@ public record TrainingSettings(
    * @return settings with seed 0
    */
   public static TrainingSettings of(String preset) {
-    return new TrainingSettings(preset, 0, OptionalInt.empty(), Map.of());
+    return new TrainingSettings(preset, 0, OptionalInt.empty(), Map.of(), Optional.empty());
   }
 
   /**

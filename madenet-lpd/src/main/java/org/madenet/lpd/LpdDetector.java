@@ -17,6 +17,7 @@ import org.madenet.core.Prediction;
 import org.madenet.core.Provenance;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneTensors;
+import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.image.BilinearResize;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.Safetensors;
@@ -194,12 +195,25 @@ public final class LpdDetector implements AnomalyDetector {
    * @throws IOException if it cannot be written
    */
   public void exportBackbone(Path file) throws IOException {
-    Backbone backbone = LpdNetwork.backbone(options);
-    BackboneTensors tensors = BackboneTensors.of(backbone, LpdNetwork.taps(backbone), weights);
     Safetensors.write(
         file,
-        tensors.arrays(),
-        Map.of("backbone", backbone.name(), "trained", "LPD " + provenance.stages()));
+        backboneTensors(),
+        Map.of("backbone", options.backbone(), "trained", "LPD " + provenance.stages()));
+  }
+
+  /**
+   * The trained backbone without its heads, for another detector in the same program: SFAD can fuse
+   * its features with those of a pretrained one.
+   *
+   * @return weights of the backbone that the options name; they outlive this detector
+   */
+  public BackboneWeights backboneWeights() {
+    return BackboneWeights.of(backboneTensors());
+  }
+
+  private Map<String, INDArray> backboneTensors() {
+    Backbone backbone = LpdNetwork.backbone(options);
+    return BackboneTensors.of(backbone, LpdNetwork.taps(backbone), weights).arrays();
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class LpdPresets {
           new HeadOptions(0.2, 1, 128, 64),
           new LossOptions(1, 1, 0.75, 2, 0.05),
           PatchOptions.defaults(),
-          NormalAugmentation.NONE,
+          new NormalAugmentation(true, true, false, 0.15),
           0.25,
           new StageOptions(3e-4, 1, 8, 100, 10, 10),
           new StageOptions(3e-4, 1, 8, 100, 15, 10),

@@ -131,6 +131,7 @@ class LpdTrainerTest {
     assertThat(read.get("conv_stem.weight")).isEqualTo(detector.weights().get("conv_stem/W"));
     assertThat(read.get("bn1.running_var").reshape(1, -1))
         .isEqualTo(detector.weights().get("conv_stem/var"));
+    assertThat(detector.backboneWeights().load(backbone, taps).arrays()).isEqualTo(read);
     Map<String, INDArray> start = BackboneWeights.embedded().load(backbone, taps).arrays();
     assertThat(read.get("conv_head.weight")).isNotEqualTo(start.get("conv_head.weight"));
   }

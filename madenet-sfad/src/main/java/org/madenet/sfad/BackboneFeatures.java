@@ -30,11 +30,11 @@ final class BackboneFeatures implements FeatureSource {
             embedding.channels(taps.stream().map(Tap::channels).toList()));
   }
 
-  static BackboneFeatures open(SfadOptions options, BackboneWeights weights) throws IOException {
-    FeatureOptions features = options.features();
+  static BackboneFeatures open(
+      ImageSize imageSize, FeatureOptions features, BackboneWeights weights) throws IOException {
     FeatureExtractor extractor =
         FeatureExtractor.open(Backbones.named(features.backbone()), weights, features.taps());
-    return new BackboneFeatures(options.inputSize(), extractor, new FeatureEmbedding(features));
+    return new BackboneFeatures(imageSize, extractor, new FeatureEmbedding(features));
   }
 
   private static ImageSize mapSize(ImageSize image, int stride) {

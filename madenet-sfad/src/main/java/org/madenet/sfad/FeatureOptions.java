@@ -3,6 +3,9 @@ package org.madenet.sfad;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import org.madenet.core.backbone.Backbone;
+import org.madenet.core.backbone.Backbones;
+import org.madenet.core.backbone.Tap;
 
 /**
  * Which features describe a cell (paper, section 3.2.1).
@@ -44,5 +47,35 @@ public record FeatureOptions(
       throw new IllegalArgumentException(
           "pooledChannels must be positive with aggregation SIMPLENET, but is " + pooledChannels);
     }
+  }
+
+  /**
+   * The same of another backbone.
+   *
+   * @param other its name in {@link Backbones}
+   * @return these options with the other's taps: those of the same names if it is the same network,
+   *     otherwise the last one at the stride of each
+   * @throws IllegalArgumentException if there is no such backbone, or it has no tap at a stride
+   */
+  public FeatureOptions on(String other) {
+    Backbone to = Backbones.named(other);
+    List<String> same =
+        other.equals(backbone)
+            ? taps
+            : taps.stream()
+                .map(tap -> lastAt(to, Backbones.named(backbone).tap(tap).stride()))
+                .toList();
+    return new FeatureOptions(other, same, neighbourhood, aggregation, pooledChannels, scaling);
+  }
+
+  private static String lastAt(Backbone backbone, int stride) {
+    return backbone.taps().stream()
+        .filter(tap -> tap.stride() == stride)
+        .reduce((first, second) -> second)
+        .map(Tap::name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no features at stride %d".formatted(backbone, stride)));
   }
 }

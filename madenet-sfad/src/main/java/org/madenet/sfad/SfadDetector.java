@@ -36,15 +36,12 @@ public final class SfadDetector implements AnomalyDetector {
 
   private static final String BACKBONE = "backbone";
 
-  /** Before the names of the backbone's tensors in a file that holds them. */
-  private static final String BACKBONE_TENSOR = "backbone/";
-
   private final SfadOptions options;
   private final Provenance provenance;
   private final SfadNetwork network;
   private final ChannelScaling scaling;
   private final FeatureSource features;
-  private final BackboneWeights weights;
+  private final List<BackboneWeights> weights;
   private final SfadHead head;
   private final BilinearResize resize;
   private final GaussianBlur blur;
@@ -56,7 +53,7 @@ public final class SfadDetector implements AnomalyDetector {
       SfadNetwork network,
       ChannelScaling scaling,
       FeatureSource features,
-      BackboneWeights weights) {
+      List<BackboneWeights> weights) {
     this.options = options;
     this.provenance = provenance;
     this.network = network;
@@ -78,8 +75,9 @@ public final class SfadDetector implements AnomalyDetector {
   public static SfadDetector load(Path file) throws IOException {
     DetectorFile saved = DetectorFile.read(file).requireKind(KIND);
     SfadOptions options = saved.options(SfadOptions.class);
-    BackboneWeights weights = weights(saved);
-    FeatureSource features = BackboneFeatures.open(options, weights);
+    List<BackboneWeights> weights =
+        IntStream.rangeClosed(0, options.fused().size()).mapToObj(i -> weights(saved, i)).toList();
+    FeatureSource features = FusedFeatures.open(options, weights);
     try {
       requireBackbone(file, saved.provenance(), features);
       int channels = features.grid().channels();
@@ -103,17 +101,23 @@ public final class SfadDetector implements AnomalyDetector {
   }
 
   /** Those in the file, or else those of the library. */
-  private static BackboneWeights weights(DetectorFile saved) {
+  private static BackboneWeights weights(DetectorFile saved, int index) {
+    String prefix = prefix(index);
     Map<String, INDArray> inside = new LinkedHashMap<>();
     saved
         .tensors()
         .forEach(
             (name, tensor) -> {
-              if (name.startsWith(BACKBONE_TENSOR)) {
-                inside.put(name.substring(BACKBONE_TENSOR.length()), tensor);
+              if (name.startsWith(prefix)) {
+                inside.put(name.substring(prefix.length()), tensor);
               }
             });
     return inside.isEmpty() ? BackboneWeights.embedded() : BackboneWeights.of(inside);
+  }
+
+  /** Before the names of a backbone's tensors in a file that holds them. */
+  private static String prefix(int index) {
+    return index == 0 ? "backbone/" : "backbone" + index + "/";
   }
 
   private static void requireBackbone(Path file, Provenance saved, FeatureSource features)
@@ -182,18 +186,23 @@ public final class SfadDetector implements AnomalyDetector {
   /**
    * {@inheritDoc}
    *
-   * <p>The backbone's weights are written too, unless they are those that come with the library.
+   * <p>The backbones' weights are written too, unless they are those that come with the library.
    */
   @Override
   public void save(Path file) throws IOException {
     Map<String, INDArray> tensors = new LinkedHashMap<>(network.tensors());
     tensors.putAll(scaling.tensors());
-    if (!weights.equals(BackboneWeights.embedded())) {
-      FeatureOptions chosen = options.features();
+    for (int i = 0; i < weights.size(); i++) {
+      if (weights.get(i).equals(BackboneWeights.embedded())) {
+        continue;
+      }
+      String prefix = prefix(i);
+      FeatureOptions chosen = i == 0 ? options.features() : options.fused().get(i - 1);
       weights
+          .get(i)
           .load(Backbones.named(chosen.backbone()), chosen.taps())
           .arrays()
-          .forEach((name, tensor) -> tensors.put(BACKBONE_TENSOR + name, tensor));
+          .forEach((name, tensor) -> tensors.put(prefix + name, tensor));
     }
     DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
   }
@@ -211,7 +220,7 @@ public final class SfadDetector implements AnomalyDetector {
     return scaling;
   }
 
-  BackboneWeights weights() {
+  List<BackboneWeights> weights() {
     return weights;
   }
 

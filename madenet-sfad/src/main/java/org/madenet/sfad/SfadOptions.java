@@ -2,6 +2,7 @@ package org.madenet.sfad;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
@@ -13,6 +14,9 @@ import org.madenet.core.io.PlainJson;
  *
  * @param inputSize size of the images
  * @param features which features describe a cell
+ * @param fused further frozen backbones, none by the paper's section 3.2: their descriptors are
+ *     resized to the grid of {@code features} and appended, cell by cell; {@link FeatureOptions#on}
+ *     makes options for a backbone that LPD trained (section 3.3.3)
  * @param adaptorWidth channels C' after the adaptor, equation (8)
  * @param adaptorStart the adaptor before training
  * @param whiteningRidge added to each variance by {@link AdaptorStart#WHITENING}, in units of the
@@ -35,6 +39,7 @@ import org.madenet.core.io.PlainJson;
 public record SfadOptions(
     ImageSize inputSize,
     FeatureOptions features,
+    List<FeatureOptions> fused,
     int adaptorWidth,
     AdaptorStart adaptorStart,
     double whiteningRidge,
@@ -55,6 +60,8 @@ public record SfadOptions(
   public SfadOptions {
     Objects.requireNonNull(inputSize, "inputSize");
     Objects.requireNonNull(features, "features");
+    // Files from before fusion was possible lack the field.
+    fused = fused == null ? List.of() : List.copyOf(fused);
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(fineTune, "fineTune");
     Checks.positive("adaptorWidth", adaptorWidth);
@@ -123,6 +130,7 @@ public record SfadOptions(
   public static final class Builder {
     private ImageSize inputSize;
     private FeatureOptions features;
+    private List<FeatureOptions> fused;
     private int adaptorWidth;
     private AdaptorStart adaptorStart;
     private double whiteningRidge;
@@ -142,6 +150,7 @@ public record SfadOptions(
     private Builder(SfadOptions from) {
       inputSize = from.inputSize;
       features = from.features;
+      fused = from.fused;
       adaptorWidth = from.adaptorWidth;
       adaptorStart = from.adaptorStart;
       whiteningRidge = from.whiteningRidge;
@@ -178,6 +187,17 @@ public record SfadOptions(
      */
     public Builder features(FeatureOptions value) {
       features = value;
+      return this;
+    }
+
+    /**
+     * Sets the further backbones.
+     *
+     * @param value which features of each are appended; empty for none
+     * @return this
+     */
+    public Builder fused(List<FeatureOptions> value) {
+      fused = List.copyOf(value);
       return this;
     }
 
@@ -329,6 +349,7 @@ public record SfadOptions(
       return new SfadOptions(
           inputSize,
           features,
+          fused,
           adaptorWidth,
           adaptorStart,
           whiteningRidge,

@@ -3,6 +3,7 @@ package org.madenet.sfad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.madenet.core.DetectorTrainer;
@@ -30,7 +31,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   private static final int EXTRACTION_BATCH = 8;
 
   private final SfadOptions options;
-  private final BackboneWeights weights;
+  private final List<BackboneWeights> weights;
 
   /**
    * A trainer on the backbone weights that come with the library.
@@ -48,8 +49,25 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    * @param weights weights of the backbone that the options name
    */
   public SfadTrainer(SfadOptions options, BackboneWeights weights) {
+    this(options, List.of(weights));
+  }
+
+  /**
+   * A trainer that fuses the features of several backbones.
+   *
+   * @param options what decides the result
+   * @param weights weights of the backbone of {@link SfadOptions#features()}, then those of each in
+   *     {@link SfadOptions#fused()}
+   * @throws IllegalArgumentException if there are more or fewer weights than backbones
+   */
+  public SfadTrainer(SfadOptions options, List<BackboneWeights> weights) {
     this.options = Objects.requireNonNull(options, "options");
-    this.weights = Objects.requireNonNull(weights, "weights");
+    this.weights = List.copyOf(weights);
+    if (weights.size() != 1 + options.fused().size()) {
+      throw new IllegalArgumentException(
+          "the options name %d backbones, but there are weights for %d"
+              .formatted(1 + options.fused().size(), weights.size()));
+    }
   }
 
   /**
@@ -178,9 +196,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     return new TrainingLoop(identity, stage.training(), run).run(trainable);
   }
 
-  private FeatureSource open(BackboneWeights from) {
+  private FeatureSource open(List<BackboneWeights> from) {
     try {
-      return BackboneFeatures.open(options, from);
+      return FusedFeatures.open(options, from);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -216,6 +234,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("inputSize", options.inputSize());
     network.put("features", options.features());
+    network.put("fused", options.fused());
     network.put("adaptorWidth", options.adaptorWidth());
     network.put("discriminatorWidth", options.discriminatorWidth());
     return network;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -93,6 +94,14 @@ public final class TrainCommand implements Callable<Integer> {
   private Map<String, String> changes = Map.of();
 
   @Option(
+      names = "--fuse",
+      paramLabel = "FILE",
+      description =
+          "With --model sfad: a detector that --model lpd trained (RUN/CATEGORY/*.madenet), whose"
+              + " features are used beside those of the pretrained backbone.")
+  private Path fuse;
+
+  @Option(
       names = "--joint",
       description = "One detector for all categories in the place of one each.")
   private boolean joint;
@@ -143,7 +152,8 @@ public final class TrainCommand implements Callable<Integer> {
               preset == null ? entry.presets().get(0) : preset,
               seed,
               maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs),
-              changes);
+              changes,
+              Optional.ofNullable(fuse));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
