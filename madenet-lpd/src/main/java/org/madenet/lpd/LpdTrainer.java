@@ -147,11 +147,33 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
           StageProvenance.afterFit(LpdDetector.KIND, options.seed(), data, result),
           weights,
           options.scoring() == LpdScoring.DENSITY
-              ? Optional.of(density(weights, train))
+              ? Optional.of(density(options, weights, train))
               : Optional.empty());
     } finally {
       graph.close();
     }
+  }
+
+  /**
+   * A detector after stage one that is scored by density, {@link LpdScoring#DENSITY}, with the
+   * weights of one that need not have been. Trains nothing.
+   *
+   * @param fitted a detector after stage one; stays as it is
+   * @param train the normal images that it was trained with
+   * @return another detector
+   * @throws IllegalArgumentException if the detector has seen stage two, which density does not
+   *     follow, or if the images are not of its input size
+   */
+  public static LpdDetector withDensity(LpdDetector fitted, NormalImages train) {
+    LpdOptions options = fitted.options().toBuilder().scoring(LpdScoring.DENSITY).build();
+    TrainingChecks.requireSize(options.inputSize(), "training", train);
+    if (fitted.provenance().stages().size() != 1) {
+      throw new IllegalArgumentException(
+          "density is for detectors after stage one, but this one has seen "
+              + fitted.provenance().stages());
+    }
+    FeatureDensity density = density(options, fitted.weights(), train);
+    return new LpdDetector(options, fitted.provenance(), fitted.weights(), Optional.of(density));
   }
 
   private void loadBackbone(ComputationGraph graph, Map<String, String> data) {
@@ -168,7 +190,8 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
   }
 
   /** Densities of the features of all training images, as they are. */
-  private FeatureDensity density(Map<String, INDArray> weights, NormalImages train) {
+  private static FeatureDensity density(
+      LpdOptions options, Map<String, INDArray> weights, NormalImages train) {
     ComputationGraph network = LpdDetector.folded(options, weights, true);
     try {
       GaussianDensity.Fit images = null;

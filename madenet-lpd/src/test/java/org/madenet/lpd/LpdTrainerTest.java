@@ -118,7 +118,21 @@ class LpdTrainerTest {
       Prediction alone = fitted.predict(SquareImages.labelled(SIDE, 3, 5).images(1)).get(0);
       // Other batch size, other order of sums; distances are of the order of 10.
       assertThat(predictions.get(1).score()).isCloseTo(alone.score(), within(1e-2));
+      withDensity_afterwards_isTheSame(predictions);
       exportBackbone_readsBack(fitted, folder.resolve("backbone.safetensors"));
+    }
+  }
+
+  private static void withDensity_afterwards_isTheSame(List<Prediction> expected) {
+    LpdTrainer trainer = new LpdTrainer(options(LpdScoring.HEADS));
+    try (LpdDetector heads = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet());
+        LpdDetector density = LpdTrainer.withDensity(heads, TRAIN);
+        LpdDetector tuned =
+            trainer.fineTune(heads, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet())) {
+      assertSame(density.predict(TEST), expected);
+      assertThatThrownBy(() -> LpdTrainer.withDensity(tuned, TRAIN))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("fine-tune");
     }
   }
 
