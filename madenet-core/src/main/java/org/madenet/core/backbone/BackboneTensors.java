@@ -51,8 +51,8 @@ public final class BackboneTensors {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Node.Conv conv : backbone.topology().convolutions(backbone.nodesOf(taps))) {
       values.put(conv.weight(), take(weights, conv.name() + '/' + WEIGHT));
-      for (BatchNormTensor tensor : BatchNormTensor.values()) {
-        values.put(tensor.name(conv.norm()), take(weights, conv.name() + '/' + tensor.parameter()));
+      for (Node.Vector vector : conv.vectors()) {
+        values.put(vector.tensor(), take(weights, conv.name() + '/' + vector.parameter()));
       }
     }
     return new BackboneTensors(backbone, taps, values);
@@ -85,8 +85,8 @@ public final class BackboneTensors {
   public void copyInto(ComputationGraph graph) {
     for (Node.Conv conv : convolutions) {
       copy(conv.weight(), graph, conv.name(), WEIGHT);
-      for (BatchNormTensor tensor : BatchNormTensor.values()) {
-        copy(tensor.name(conv.norm()), graph, conv.name(), tensor.parameter());
+      for (Node.Vector vector : conv.vectors()) {
+        copy(vector.tensor(), graph, conv.name(), vector.parameter());
       }
     }
   }

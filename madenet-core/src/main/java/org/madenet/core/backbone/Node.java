@@ -1,6 +1,8 @@
 package org.madenet.core.backbone;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
 import org.madenet.core.nn.NetworkBuilder;
@@ -19,11 +21,21 @@ sealed interface Node {
   void addTo(NetworkBuilder net, String... in);
 
   /**
-   * Convolution without bias, batch normalisation, activation. Its weight is {@code name.weight}.
+   * A tensor with a value for each output channel of a convolution.
    *
-   * @param norm prefix of the batch normalisation's tensors
+   * @param tensor its name in PyTorch
+   * @param parameter its name in the layer
+   * @param start its value before training
    */
-  record Conv(String name, String input, String norm, ConvSpec spec) implements Node {
+  record Vector(String tensor, String parameter, float start) {}
+
+  /**
+   * Convolution, batch normalisation or bias, activation. Its weight is {@code name.weight}.
+   *
+   * @param norm prefix of the batch normalisation's tensors; empty for a convolution with a bias,
+   *     {@code name.bias}
+   */
+  record Conv(String name, String input, Optional<String> norm, ConvSpec spec) implements Node {
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -38,6 +50,16 @@ sealed interface Node {
     String weight() {
       return name + ".weight";
     }
+
+    /** The other tensors. */
+    List<Vector> vectors() {
+      return norm.map(
+              prefix ->
+                  Arrays.stream(BatchNormTensor.values())
+                      .map(t -> new Vector(t.name(prefix), t.parameter(), t.identity()))
+                      .toList())
+          .orElseGet(() -> List.of(new Vector(name + ".bias", "b", 0)));
+    }
   }
 
   /** 3x3 maximum with stride 2 and one cell of padding. */
@@ -50,6 +72,32 @@ sealed interface Node {
     @Override
     public void addTo(NetworkBuilder net, String... in) {
       net.maxPool(name, in[0], 3, 2, 1);
+    }
+  }
+
+  /** The average of each map, which must be square. */
+  record Mean(String name, String input) implements Node {
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public void addTo(NetworkBuilder net, String... in) {
+      net.globalAveragePool(name, in[0]);
+    }
+  }
+
+  /** Every map times a factor. */
+  record Scale(String name, String input, String factors) implements Node {
+    @Override
+    public List<String> inputs() {
+      return List.of(input, factors);
+    }
+
+    @Override
+    public void addTo(NetworkBuilder net, String... in) {
+      net.scale(name, in[0], in[1]);
     }
   }
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.madenet.core.nn.ConvSpec;
 
-/** He-normal convolutions, N(0, 2 / (out * kernel * kernel / groups)); identity normalisation. */
+/**
+ * He-normal convolutions, N(0, 2 / (out * kernel * kernel / groups)); identity normalisation, no
+ * bias.
+ */
 record RandomWeights(long seed) implements BackboneWeights {
 
   @Override
@@ -17,10 +20,10 @@ record RandomWeights(long seed) implements BackboneWeights {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Node.Conv conv : topology.convolutions(backbone.nodesOf(taps))) {
       values.put(conv.weight(), convolution(conv, topology.weightShape(conv)));
-      for (BatchNormTensor tensor : BatchNormTensor.values()) {
+      for (Node.Vector vector : conv.vectors()) {
         float[] constant = new float[conv.spec().out()];
-        Arrays.fill(constant, tensor.identity());
-        values.put(tensor.name(conv.norm()), constant);
+        Arrays.fill(constant, vector.start());
+        values.put(vector.tensor(), constant);
       }
     }
     return new BackboneTensors(backbone, taps, values);

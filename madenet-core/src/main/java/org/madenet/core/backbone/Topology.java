@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
@@ -69,9 +70,7 @@ final class Topology {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     for (Node.Conv conv : convolutions(outputs)) {
       shapes.put(conv.weight(), weightShape(conv));
-      for (BatchNormTensor tensor : BatchNormTensor.values()) {
-        shapes.put(tensor.name(conv.norm()), List.of((long) conv.spec().out()));
-      }
+      conv.vectors().forEach(v -> shapes.put(v.tensor(), List.of((long) conv.spec().out())));
     }
     return shapes;
   }
@@ -129,7 +128,25 @@ final class Topology {
         options.samePadding();
       }
       ConvSpec spec = options.batchNorm(epsilon, MOMENTUM).build();
-      return add(new Node.Conv(name, in, norm, spec), spec.out(), strides.get(in) * spec.stride());
+      Node node = new Node.Conv(name, in, Optional.of(norm), spec);
+      return add(node, spec.out(), strides.get(in) * spec.stride());
+    }
+
+    /**
+     * Squeeze-and-excitation: the maps weighed by what two 1x1 convolutions with a bias make of
+     * their averages. Its tensors are {@code name.conv_reduce.*} and {@code name.conv_expand.*}.
+     */
+    String excite(String name, String in, int squeezed) {
+      int width = channels.get(in);
+      String mean = add(new Node.Mean(name + ".mean", in), width, strides.get(in));
+      String x = biased(name + ".conv_reduce", mean, squeezed, ConvActivation.SILU);
+      String factors = biased(name + ".conv_expand", x, width, ConvActivation.SIGMOID);
+      return add(new Node.Scale(name, in, factors), width, strides.get(in));
+    }
+
+    private String biased(String name, String in, int out, ConvActivation then) {
+      ConvSpec spec = ConvSpec.builder(out, 1).bias().activation(then).build();
+      return add(new Node.Conv(name, in, Optional.empty(), spec), out, strides.get(in));
     }
 
     String maxPool(String name, String in) {

@@ -168,7 +168,7 @@ final class ConvBlockLayer extends BaseLayer<ConvBlock> {
     }
     ConvActivation activation = spec().activation();
     INDArray z = allocate(workspaces, ArrayType.ACTIVATIONS, shape);
-    boolean needsInput = activation == ConvActivation.SILU;
+    boolean needsInput = activation.needsInput();
     if (!spec().batchNorm()) {
       if (!needsInput) {
         kernels.convolve(geometry, x, filter(), activation, z);

@@ -171,6 +171,18 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Adds a multiplication of each map by a factor.
+   *
+   * @param name unique name
+   * @param in maps [N,C,H,W]
+   * @param factors a vertex [N,C,1,1]
+   * @return the name
+   */
+  public String scale(String name, String in, String factors) {
+    return vertex(name, new ScaleVertex(), channels(in), in, factors);
+  }
+
+  /**
    * Adds an upsampling.
    *
    * @param name unique name

@@ -13,11 +13,11 @@ public final class SumVertex extends TensorVertex {
   /**
    * A sum.
    *
-   * @param activation applied to the sum; not SILU, whose gradient needs more than the output
+   * @param activation applied to the sum; not one that {@link ConvActivation#needsInput}
    */
   public SumVertex(@JsonProperty("activation") ConvActivation activation) {
-    if (activation == ConvActivation.SILU) {
-      throw new IllegalArgumentException("a sum cannot be followed by SILU");
+    if (activation.needsInput()) {
+      throw new IllegalArgumentException("a sum cannot be followed by " + activation);
     }
     this.activation = activation;
   }

@@ -105,7 +105,7 @@ record VertexFootprint(
     boolean relu = spec.activation() == ConvActivation.RELU;
     boolean norm = spec.batchNorm();
     boolean activated = spec.activation() != ConvActivation.NONE;
-    int kept = (norm ? 2 : 1) + (spec.activation() == ConvActivation.SILU ? 1 : 0);
+    int kept = (norm ? 2 : 1) + (spec.activation().needsInput() ? 1 : 0);
     long mask = fast && norm && relu ? maskBytes(spec.out(), out) : 0;
     int gradients = (norm ? 1 : 0) + (activated && !(norm && relu) ? 1 : 0);
     return new VertexFootprint(

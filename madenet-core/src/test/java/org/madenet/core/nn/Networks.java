@@ -51,7 +51,11 @@ final class Networks {
     String normed = net.conv("transposedNorm", x, twice.batchNorm().build());
     String plainSum = net.sum("plainSum", ConvActivation.NONE, bilinear, nearest, biased, normed);
     String averaged = net.averagePool("averaged", plainSum, 3, 1, 1);
-    return net.build(net.concat("cat", bilinear, nearest, averaged));
+    String squeezed = net.globalAveragePool("squeezed", plainSum);
+    String factors =
+        net.conv("factors", squeezed, ConvSpec.builder(8, 1).bias().activation(activation).build());
+    String excited = net.scale("excited", averaged, factors);
+    return net.build(net.concat("cat", bilinear, nearest, excited));
   }
 
   /** Moves running statistics and affine parameters away from their initial values. */

@@ -146,7 +146,8 @@ public interface Kernels {
    * Gradient of an activation.
    *
    * @param activation not NONE
-   * @param x the input, or for all but SILU the output, of the forward pass
+   * @param x the input of the forward pass; its output, unless the activation {@link
+   *     ConvActivation#needsInput}
    * @param dy gradient of the output
    * @param dx out: gradient of the input
    */
@@ -160,6 +161,26 @@ public interface Kernels {
    * @param y output
    */
   void sum(List<INDArray> xs, ConvActivation activation, INDArray y);
+
+  /**
+   * Every map times a factor of its own.
+   *
+   * @param x input
+   * @param factors [N,C,1,1]
+   * @param y output
+   */
+  void scale(INDArray x, INDArray factors, INDArray y);
+
+  /**
+   * Gradients of {@link #scale}.
+   *
+   * @param x input of the forward pass
+   * @param factors its factors
+   * @param dy gradient of the output
+   * @param dx out: gradient of the input
+   * @param dfactors out: gradient of the factors
+   */
+  void scaleBackward(INDArray x, INDArray factors, INDArray dy, INDArray dx, INDArray dfactors);
 
   /**
    * Pooling.

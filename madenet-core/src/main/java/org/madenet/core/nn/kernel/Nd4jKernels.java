@@ -126,6 +126,7 @@ final class Nd4jKernels implements Kernels {
           y.assign(
               Transforms.max(x, 0, true)
                   .addi(Transforms.min(x, 0, true).muli(ConvActivation.LEAKY_SLOPE)));
+      case SIGMOID -> y.assign(Transforms.sigmoid(x, true));
       case SILU -> y.assign(Transforms.sigmoid(x, true).muli(x));
     }
   }
@@ -142,6 +143,10 @@ final class Nd4jKernels implements Kernels {
                   .castTo(x.dataType())
                   .muli(1 - ConvActivation.LEAKY_SLOPE)
                   .addi(ConvActivation.LEAKY_SLOPE);
+          case SIGMOID -> {
+            INDArray sigmoid = Transforms.sigmoid(x, true);
+            yield sigmoid.mul(sigmoid.rsub(1));
+          }
           case SILU -> {
             INDArray sigmoid = Transforms.sigmoid(x, true);
             // s + x s (1 - s)
@@ -158,6 +163,18 @@ final class Nd4jKernels implements Kernels {
     if (activation != ConvActivation.NONE) {
       activate(activation, y, y);
     }
+  }
+
+  @Override
+  public void scale(INDArray x, INDArray factors, INDArray y) {
+    y.assign(x.mul(factors));
+  }
+
+  @Override
+  public void scaleBackward(
+      INDArray x, INDArray factors, INDArray dy, INDArray dx, INDArray dfactors) {
+    dx.assign(dy.mul(factors));
+    dfactors.assign(dy.mul(x).sum(2, 3).reshape(dfactors.shape()));
   }
 
   @Override

@@ -15,7 +15,9 @@ import org.madenet.core.nn.PoolMode;
 import org.madenet.core.nn.UpsampleMode;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Float32 kernels through oneDNN, channels last. */
 final class OneDnnKernels implements Kernels {
@@ -345,6 +347,36 @@ final class OneDnnKernels implements Kernels {
     xs.toArray(arguments);
     arguments[xs.size()] = y;
     primitive(key, () -> Sum.of(key.shape.channelsLast(), key.inputs, key.activation), arguments);
+  }
+
+  @Override
+  public void scale(INDArray x, INDArray factors, INDArray y) {
+    for (int n = 0; n < x.size(0); n++) {
+      Nd4j.exec(new BroadcastMulOp(pixels(x, n), channels(factors, n), pixels(y, n), 1));
+    }
+  }
+
+  @Override
+  public void scaleBackward(
+      INDArray x, INDArray factors, INDArray dy, INDArray dx, INDArray dfactors) {
+    for (int n = 0; n < x.size(0); n++) {
+      INDArray gradient = pixels(dy, n);
+      channels(dfactors, n).assign(gradient.mul(pixels(x, n)).sum(0));
+      Nd4j.exec(new BroadcastMulOp(gradient, channels(factors, n), pixels(dx, n), 1));
+    }
+  }
+
+  /** One image of channels-last activations as a matrix, a pixel per row; a view. */
+  private static INDArray pixels(INDArray x, int n) {
+    long pixels = x.size(2) * x.size(3);
+    return x.permute(0, 2, 3, 1)
+        .reshape('c', true, x.size(0) * pixels, x.size(1))
+        .get(NDArrayIndex.interval(n * pixels, (n + 1) * pixels), NDArrayIndex.all());
+  }
+
+  /** One image's [N,C,1,1] as a vector; a view. */
+  private static INDArray channels(INDArray x, int n) {
+    return x.reshape('c', true, x.size(0), x.size(1)).get(NDArrayIndex.point(n));
   }
 
   @Override
