@@ -27,9 +27,10 @@ public final class SradPresets {
               .opacity(0.3, 1)
               .minDifference(0.03)
               .gridHalvings(3)
+              .rectangleShare(0.5)
               .build(),
           new NormalAugmentation(true, true, false, 0.15),
-          new StageOptions(1.5e-3, 1, 8, 100, 18, 18),
+          new StageOptions(1.5e-3, 1, 8, 100, 25, 25),
           new StageOptions(1.5e-3, 1, 8, 100, 12, 12),
           new FineTuneAugmentation(0.25, true),
           11,
