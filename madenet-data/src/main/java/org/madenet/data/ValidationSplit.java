@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.madenet.core.train.RandomStreams;
 
 /**
  * Cuts a validation part off the training samples, stratified by category and label. The same
- * samples and seed give the same parts, whatever the order of the samples.
+ * samples and seed give the same parts, whatever the order of the samples. Each category and label
+ * is drawn by itself: which of its samples are held out does not depend on what else there is, so
+ * that detectors of one category, joint detectors and both stages hold out the same images.
  *
  * @param train what is left for training, in the order given
  * @param validation for early stopping and choices between models, in the order given
@@ -64,11 +67,12 @@ public record ValidationSplit(List<Sample> train, List<Sample> validation) {
           .computeIfAbsent(sample.category() + "\0" + sample.anomalous(), k -> new ArrayList<>())
           .add(sample.id());
     }
-    Random random = new Random(seed);
+    RandomStreams streams = new RandomStreams(seed).forPurpose("validation split");
     Set<String> chosen = new HashSet<>();
-    for (List<String> ids : strata.values()) {
+    for (Map.Entry<String, List<String>> stratum : strata.entrySet()) {
+      List<String> ids = stratum.getValue();
       Collections.sort(ids);
-      Collections.shuffle(ids, random);
+      Collections.shuffle(ids, new Random(streams.forPurpose(stratum.getKey()).seed()));
       long count = Math.round(ids.size() * fraction);
       if (ids.size() >= 2) {
         count = Math.min(ids.size() - 1, Math.max(1, count));

@@ -1,5 +1,20 @@
 /**
- * MADE-Net: integration and selection of the submodels (paper, section 3.4). Not written yet: the
- * module holds its place in the build.
+ * MADE-Net: integration and selection of the submodels (paper, sections 3.4 and 3.5). {@link
+ * org.madenet.ism.MadeNetAssembler} makes one file of trained submodels, {@link
+ * org.madenet.ism.MadeNetDetector} is the whole framework as one detector.
+ *
+ * <p>Decided where the paper is silent:
+ *
+ * <ul>
+ *   <li><b>The choice before fine-tuning</b> must not know real anomalies. It is made by {@link
+ *       org.madenet.ism.PerformanceMap.Origin#SYNTHETIC} ones, half of them SRAD's, half LPD's; so
+ *       it is for categories whose validation part has no anomaly.
+ *   <li><b>Calibration.</b> Scores of different submodels are not comparable. Each is calibrated
+ *       per category on normal images ({@link org.madenet.ism.MonotoneCalibration}), monotonically,
+ *       so that no submodel's own ranking changes.
+ *   <li><b>The fallback</b> is SFAD as it is calibrated for the likeliest category.
+ *   <li><b>Size.</b> Submodels differ in their input size; each gets the image resized as a
+ *       dataset's loader would, and its map is resized back.
+ * </ul>
  */
 package org.madenet.ism;

@@ -44,32 +44,49 @@ public final class LpdNetwork {
   private final LpdOptions options;
   private final Backbone backbone;
   private final NetworkBuilder net;
+  private final IUpdater headUpdater;
   private String embedding;
-  private String cells;
+  private String middle;
+  private String coarse;
 
-  private LpdNetwork(LpdOptions options, Backbone backbone, IUpdater updater, DataType type) {
+  private LpdNetwork(
+      LpdOptions options,
+      Backbone backbone,
+      IUpdater backboneUpdater,
+      IUpdater headUpdater,
+      DataType type) {
     this.options = options;
     this.backbone = backbone;
-    this.net = new NetworkBuilder(options.seed(), updater).dataType(type);
+    this.headUpdater = headUpdater;
+    this.net = new NetworkBuilder(options.seed(), backboneUpdater).dataType(type);
   }
 
   static Backbone backbone(LpdOptions options) {
     return Backbones.named(options.backbone());
   }
 
-  /** The taps that LPD reads: the last ones at strides 8 and 16, and the last of all. */
+  /**
+   * The taps that LPD reads: the last ones at strides 8 and 16, the first at stride 32, and the
+   * last of all, which may be the same.
+   */
   static List<String> taps(Backbone backbone) {
     List<Tap> all = backbone.taps();
+    List<String> fine = at(all, MAP_STRIDE);
+    List<String> middle = at(all, 2 * MAP_STRIDE);
     return List.of(
-        last(all, MAP_STRIDE), last(all, 2 * MAP_STRIDE), all.get(all.size() - 1).name());
+        fine.get(fine.size() - 1),
+        middle.get(middle.size() - 1),
+        at(all, 4 * MAP_STRIDE).get(0),
+        all.get(all.size() - 1).name());
   }
 
-  private static String last(List<Tap> taps, int stride) {
-    return taps.stream()
-        .filter(tap -> tap.stride() == stride)
-        .reduce((first, second) -> second)
-        .orElseThrow(() -> new IllegalArgumentException("no features at stride " + stride))
-        .name();
+  private static List<String> at(List<Tap> taps, int stride) {
+    List<String> found =
+        taps.stream().filter(tap -> tap.stride() == stride).map(Tap::name).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no features at stride " + stride);
+    }
+    return found;
   }
 
   /**
@@ -85,9 +102,24 @@ public final class LpdNetwork {
     return training(options, backbone(options), updater, DataType.FLOAT);
   }
 
+  /** The same with other updates for the backbone than for the heads. */
+  static ComputationGraph training(
+      LpdOptions options, IUpdater backboneUpdater, IUpdater headUpdater) {
+    return training(options, backbone(options), backboneUpdater, headUpdater, DataType.FLOAT);
+  }
+
   static ComputationGraph training(
       LpdOptions options, Backbone backbone, IUpdater updater, DataType type) {
-    LpdNetwork network = new LpdNetwork(options, backbone, updater, type);
+    return training(options, backbone, updater, updater, type);
+  }
+
+  private static ComputationGraph training(
+      LpdOptions options,
+      Backbone backbone,
+      IUpdater backboneUpdater,
+      IUpdater headUpdater,
+      DataType type) {
+    LpdNetwork network = new LpdNetwork(options, backbone, backboneUpdater, headUpdater, type);
     network.addAll(true);
     LossOptions loss = options.loss();
     return network.net.build(
@@ -115,21 +147,28 @@ public final class LpdNetwork {
   }
 
   static ComputationGraph plain(LpdOptions options, Backbone backbone) {
-    LpdNetwork network = new LpdNetwork(options, backbone, new NoOp(), DataType.FLOAT);
-    network.addAll(false);
+    LpdNetwork network = inference(options, backbone);
     return network.net.build(LOGIT, MAP);
+  }
+
+  private static LpdNetwork inference(LpdOptions options, Backbone backbone) {
+    IUpdater none = new NoOp();
+    LpdNetwork network = new LpdNetwork(options, backbone, none, none, DataType.FLOAT);
+    network.addAll(false);
+    return network;
   }
 
   /**
    * The same with two more outputs: the pooled embedding [N,C,1,1], and the features of each cell
-   * at stride 8, [N,c,H/8,W/8].
+   * at strides 16 and 32, the latter brought to stride 16, [N,c,H/16,W/16].
    */
   static ComputationGraph plainWithFeatures(LpdOptions options) {
-    LpdNetwork network = new LpdNetwork(options, backbone(options), new NoOp(), DataType.FLOAT);
-    network.addAll(false);
+    LpdNetwork network = inference(options, backbone(options));
+    String coarse =
+        network.net.upsample("density.raised", network.coarse, 2, UpsampleMode.BILINEAR);
     // Deeplearning4j loses a workspace where an output is also read by another vertex.
     String pooled = network.net.concat("embedding.out", network.embedding);
-    String cells = network.net.concat("cells.out", network.cells);
+    String cells = network.net.concat("cells.out", network.middle, coarse);
     return network.net.build(LOGIT, MAP, pooled, cells);
   }
 
@@ -150,8 +189,11 @@ public final class LpdNetwork {
             "standardized", new StandardizeVertex(expected.mean(), expected.std()), RGB, image);
     List<String> taps = taps(backbone);
     Map<String, String> features = backbone.addTo(net, x, taps);
-    classify(features.get(taps.get(2)), training);
-    localise(features.get(taps.get(0)), features.get(taps.get(1)));
+    middle = features.get(taps.get(1));
+    coarse = features.get(taps.get(2));
+    net.updater(headUpdater);
+    classify(features.get(taps.get(3)), training);
+    localise(features.get(taps.get(0)), middle);
   }
 
   private void classify(String features, boolean training) {
@@ -167,10 +209,9 @@ public final class LpdNetwork {
     net.conv(LOGIT, x, ConvSpec.builder(1, 1).bias().build());
   }
 
-  private void localise(String fine, String coarse) {
-    String raised = net.upsample("localisation.raised", coarse, 2, UpsampleMode.BILINEAR);
-    cells = net.concat("localisation.cells", fine, raised);
-    String x = cells;
+  private void localise(String fine, String half) {
+    String raised = net.upsample("localisation.raised", half, 2, UpsampleMode.BILINEAR);
+    String x = net.concat("localisation.cells", fine, raised);
     if (options.head().mapWidth() > 0) {
       x = net.conv("localisation.hidden", x, hidden(options.head().mapWidth()));
     }

@@ -25,6 +25,7 @@ import org.madenet.data.synthesis.PatchOptions;
  *     images in stage two
  * @param syntheticShare probability that a normal image gets a patch in stage two, so that what
  *     stage one learnt is not forgotten where real defects are few; 0 by the paper
+ * @param backboneRates how fast the backbone learns beside its heads
  * @param fit stage one
  * @param fineTune stage two
  * @param scoring where score and map come from after stage one
@@ -39,6 +40,7 @@ public record LpdOptions(
     PatchOptions patches,
     NormalAugmentation augmentation,
     double syntheticShare,
+    BackboneRates backboneRates,
     StageOptions fit,
     StageOptions fineTune,
     LpdScoring scoring,
@@ -55,6 +57,7 @@ public record LpdOptions(
     Objects.requireNonNull(patches, "patches");
     Objects.requireNonNull(augmentation, "augmentation");
     Checks.probability("syntheticShare", syntheticShare);
+    Objects.requireNonNull(backboneRates, "backboneRates");
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(fineTune, "fineTune");
     Objects.requireNonNull(scoring, "scoring");
@@ -115,6 +118,7 @@ public record LpdOptions(
     private PatchOptions patches;
     private NormalAugmentation augmentation;
     private double syntheticShare;
+    private BackboneRates backboneRates;
     private StageOptions fit;
     private StageOptions fineTune;
     private LpdScoring scoring;
@@ -129,6 +133,7 @@ public record LpdOptions(
       patches = from.patches;
       augmentation = from.augmentation;
       syntheticShare = from.syntheticShare;
+      backboneRates = from.backboneRates;
       fit = from.fit;
       fineTune = from.fineTune;
       scoring = from.scoring;
@@ -215,6 +220,17 @@ public record LpdOptions(
     }
 
     /**
+     * Sets {@link LpdOptions#backboneRates()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder backboneRates(BackboneRates value) {
+      backboneRates = value;
+      return this;
+    }
+
+    /**
      * Sets {@link LpdOptions#fit()}.
      *
      * @param value the new value
@@ -274,6 +290,7 @@ public record LpdOptions(
           patches,
           augmentation,
           syntheticShare,
+          backboneRates,
           fit,
           fineTune,
           scoring,

@@ -126,7 +126,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
         SyntheticBatchOptions.validation(
             stage.batchSize(), streams.forPurpose("validation").seed());
     SyntheticBatches heldBatches = new SyntheticBatches(validation, distortion, held);
-    ComputationGraph graph = LpdNetwork.training(options, stage.updater());
+    ComputationGraph graph = network(stage, options.backboneRates().fit());
     try (PatchMinibatches trainBatches =
             new PatchMinibatches(
                 new SyntheticBatches(train, distortion, training), stage.steps(train.size()));
@@ -174,6 +174,10 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     }
     FeatureDensity density = density(options, fitted.weights(), train);
     return new LpdDetector(options, fitted.provenance(), fitted.weights(), Optional.of(density));
+  }
+
+  private ComputationGraph network(StageOptions stage, double backboneRate) {
+    return LpdNetwork.training(options, stage.updater(backboneRate), stage.updater());
   }
 
   private void loadBackbone(ComputationGraph graph, Map<String, String> data) {
@@ -235,7 +239,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     StageOptions stage = options.fineTune();
     RankingValidation ranking = new RankingValidation(validation, stage.batchSize());
     DefectMinibatches defects = new DefectMinibatches(train, options, streams);
-    ComputationGraph graph = LpdNetwork.training(options, stage.updater());
+    ComputationGraph graph = network(stage, options.backboneRates().fineTune());
     try (PrefetchedMinibatches trainBatches = new PrefetchedMinibatches(defects)) {
       GraphWeights.copyInto(detector.weights(), graph);
       Map<String, String> data = fingerprints("fine-tune", train, validation);

@@ -146,10 +146,31 @@ class LpdNetworkTest {
   @Test
   void taps_ofEveryBackboneOffered_lieAtStridesEightAndSixteenAndTheEnd() {
     assertThat(LpdNetwork.taps(LpdNetwork.backbone(LpdPresets.PAPER)))
-        .containsExactly("layer2", "layer3", "layer4");
+        .containsExactly("layer2", "layer3", "layer4", "layer4");
     assertThat(LpdNetwork.taps(LpdNetwork.backbone(LpdPresets.LITE)))
-        .containsExactly("blocks.2", "blocks.4", "head");
-    assertThat(LpdNetwork.taps(TINY)).containsExactly("branch1", "branch2", "branch3");
+        .containsExactly("blocks.2", "blocks.4", "blocks.5", "head");
+    assertThat(LpdNetwork.taps(TINY)).containsExactly("branch1", "branch2", "branch3", "branch3");
+  }
+
+  @Test
+  void training_backboneAtRateZero_keepsItsWeightsAndTrainsTheHeads() {
+    ComputationGraph graph =
+        LpdNetwork.training(LpdPresets.SMOKE, LpdPresets.SMOKE.fit().updater(0), new Sgd(0.1));
+    INDArray stem = graph.getParam("conv_stem_W").dup();
+    INDArray logit = graph.getParam("logit_W").dup();
+    INDArray map = graph.getParam("localisation.logit_W").dup();
+    int side = LpdPresets.SMOKE.inputSize().height();
+    INDArray images = Nd4j.rand(DataType.FLOAT, 2, 3, side, side);
+    graph.fit(
+        new MultiDataSet(
+            new INDArray[] {images},
+            new INDArray[] {
+              Nd4j.createFromArray(0f, 1f).reshape(2, 1, 1, 1), Nd4j.ones(2, 1, side, side)
+            }));
+    assertThat(graph.getParam("conv_stem_W")).isEqualTo(stem);
+    assertThat(graph.getParam("logit_W")).isNotEqualTo(logit);
+    assertThat(graph.getParam("localisation.logit_W")).isNotEqualTo(map);
+    graph.close();
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class NetworkBuilder {
   private final GraphBuilder graph;
   private final Map<String, Integer> channels = new LinkedHashMap<>();
   private DataType type = DataType.FLOAT;
+  private IUpdater updater;
 
   /**
    * An empty network that is trained with Adam at 1e-4, if at all.
@@ -57,6 +58,7 @@ public final class NetworkBuilder {
   public NetworkBuilder(long seed, IUpdater updater) {
     Acceleration.enable();
     this.seed = seed;
+    this.updater = updater;
     this.configuration = new NeuralNetConfiguration.Builder().seed(seed).updater(updater);
     this.graph = configuration.graphBuilder();
   }
@@ -69,6 +71,17 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder dataType(DataType elements) {
     this.type = Objects.requireNonNull(elements);
+    return this;
+  }
+
+  /**
+   * Sets how the weights of convolutions that are added from now on are updated.
+   *
+   * @param next in the place of what the constructor was given
+   * @return this
+   */
+  public NetworkBuilder updater(IUpdater next) {
+    this.updater = Objects.requireNonNull(next);
     return this;
   }
 
@@ -96,7 +109,9 @@ public final class NetworkBuilder {
   public String conv(String name, String in, ConvSpec spec) {
     int inputChannels = channels(in);
     register(name, spec.out());
-    graph.addLayer(name, new ConvBlock(inputChannels, spec, seed * 31 + name.hashCode()), in);
+    ConvBlock block = new ConvBlock(inputChannels, spec, seed * 31 + name.hashCode());
+    block.setIUpdater(updater);
+    graph.addLayer(name, block, in);
     return name;
   }
 

@@ -3,6 +3,7 @@ package org.madenet.core.train;
 import org.madenet.core.Checks;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * How long and how fast one of the two stages trains.
@@ -59,9 +60,25 @@ public record StageOptions(
    * @return Adam, at a rate that falls where a decay is asked for
    */
   public IUpdater updater() {
+    return updater(1);
+  }
+
+  /**
+   * The same at a share of the rate, for parts of a network that know something already.
+   *
+   * @param share factor of the learning rate, at least 0
+   * @return Adam, or for 0 nothing that changes weights
+   */
+  public IUpdater updater(double share) {
+    Checks.notNegative("share", share);
+    if (share == 0) {
+      // Not NoOp: with it Deeplearning4j subtracts the gradient as it is.
+      return new Sgd(0);
+    }
+    double rate = share * learningRate;
     return decayPower == 0
-        ? new Adam(learningRate)
-        : new Adam(new PolynomialDecay(learningRate, decayPower, maxEpochs));
+        ? new Adam(rate)
+        : new Adam(new PolynomialDecay(rate, decayPower, maxEpochs));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.madenet.data.image;
 
+import java.util.Arrays;
 import org.madenet.core.ImageSize;
 
 /**
@@ -34,21 +35,52 @@ public final class Resampler {
    * @return {@code [C,H,W]} in [0,1], C as in the image
    */
   public float[] resize(DecodedImage image) {
-    Taps columns = Taps.of(image.size().width(), target.width(), antialias);
-    Taps rows = Taps.of(image.size().height(), target.height(), antialias);
-    int sourceHeight = image.size().height();
-    int width = target.width();
-    float[] source = new float[image.size().width()];
-    float[] narrowed = new float[sourceHeight * width];
     float[] out = new float[image.channels() * target.pixels()];
     for (int c = 0; c < image.channels(); c++) {
-      for (int y = 0; y < sourceHeight; y++) {
-        image.row(c, y, source);
-        columns.along(source, narrowed, y * width);
-      }
-      rows.across(narrowed, width, out, c * target.pixels());
+      int channel = c;
+      resize(image.size(), (y, row) -> image.row(channel, y, row), out, c * target.pixels());
     }
     return out;
+  }
+
+  /**
+   * Resizes planes that have been decoded already.
+   *
+   * @param planes one behind the other, row by row
+   * @param at where the first begins
+   * @param size of each
+   * @param out where the results go, in the same order
+   * @param outAt where the first begins
+   * @param count how many planes
+   */
+  public void resize(float[] planes, int at, ImageSize size, float[] out, int outAt, int count) {
+    for (int c = 0; c < count; c++) {
+      int plane = at + c * size.pixels();
+      resize(
+          size,
+          (y, row) -> System.arraycopy(planes, plane + y * size.width(), row, 0, row.length),
+          out,
+          outAt + c * target.pixels());
+    }
+  }
+
+  /** Fills a row of one plane. */
+  @FunctionalInterface
+  private interface Rows {
+    void row(int y, float[] row);
+  }
+
+  private void resize(ImageSize size, Rows image, float[] out, int at) {
+    Taps columns = Taps.of(size.width(), target.width(), antialias);
+    Taps rows = Taps.of(size.height(), target.height(), antialias);
+    float[] source = new float[size.width()];
+    float[] narrowed = new float[size.height() * target.width()];
+    for (int y = 0; y < size.height(); y++) {
+      image.row(y, source);
+      columns.along(source, narrowed, y * target.width());
+    }
+    Arrays.fill(out, at, at + target.pixels(), 0);
+    rows.across(narrowed, target.width(), out, at);
   }
 
   /**

@@ -1,0 +1,66 @@
+package org.madenet.ism;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.madenet.core.Provenance;
+
+/**
+ * What a MADE-Net's file says in JSON.
+ *
+ * @param format version of the file's format
+ * @param provenance where it comes from
+ * @param options what decided it
+ * @param performanceMap what serves which category
+ * @param classifier how good the pre-classifier is; null where there is one category only
+ * @param calibrations by category and submodel
+ * @param files entries of the submodels' detectors, by category and submodel; joint detectors
+ *     appear several times
+ */
+record MadeNetContent(
+    int format,
+    Provenance provenance,
+    MadeNetOptions options,
+    PerformanceMap performanceMap,
+    ClassifierReport classifier,
+    SortedMap<String, Map<Submodel, SubmodelCalibration>> calibrations,
+    SortedMap<String, Map<Submodel, String>> files) {
+
+  static final int FORMAT = 1;
+
+  MadeNetContent {
+    Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(performanceMap, "performanceMap");
+    calibrations = copy(calibrations);
+    files = copy(files);
+    if (!files.keySet().equals(calibrations.keySet())
+        || !List.copyOf(files.keySet()).equals(performanceMap.categories())) {
+      throw new IllegalArgumentException(
+          "files for %s, calibrations for %s, choices for %s"
+              .formatted(files.keySet(), calibrations.keySet(), performanceMap.categories()));
+    }
+  }
+
+  private static <T> SortedMap<String, Map<Submodel, T>> copy(
+      SortedMap<String, Map<Submodel, T>> map) {
+    SortedMap<String, Map<Submodel, T>> copy = new TreeMap<>();
+    map.forEach((category, row) -> copy.put(category, new EnumMap<>(row)));
+    return Collections.unmodifiableSortedMap(copy);
+  }
+
+  Optional<ClassifierReport> report() {
+    return Optional.ofNullable(classifier);
+  }
+
+  /** The submodel for whom nothing is sure: SFAD, or the first of those that there are. */
+  Submodel fallback() {
+    Map<Submodel, String> row = files.get(files.firstKey());
+    return row.containsKey(Submodel.SFAD) ? Submodel.SFAD : row.keySet().iterator().next();
+  }
+}

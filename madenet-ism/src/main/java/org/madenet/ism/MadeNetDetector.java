@@ -1,0 +1,257 @@
+package org.madenet.ism;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.Prediction;
+import org.madenet.core.Provenance;
+import org.madenet.core.io.AtomicFiles;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * MADE-Net (sections 3.4 and 3.5): the pre-classifier says what an image shows, the performance map
+ * which submodel is best at that, and only that submodel sees the image. Made by {@link
+ * MadeNetAssembler}, read by {@link #load}:
+ *
+ * <pre>{@code
+ * try (MadeNetDetector madeNet = MadeNetDetector.load(file)) {
+ *   NormalImages images = ...; // of madeNet.inputSize()
+ *   for (Prediction p : madeNet.predict(images.images(0, 1, 2))) {
+ *     System.out.println(p.id() + " " + p.score());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Scores and maps are calibrated: in standard deviations of the normal images and pixels of the
+ * category's validation part, so that scores of different submodels can stand in one list. Images
+ * of a batch are grouped by what serves them; predictions come in the order of the batch.
+ *
+ * <p>Submodels are read from the file when they are needed first, and stay in memory.
+ */
+public final class MadeNetDetector implements AnomalyDetector {
+
+  /** The registered name. */
+  public static final String KIND = "made-net";
+
+  private final Path file;
+  private final MadeNetContent content;
+  private final Optional<Submodel> only;
+  private final Map<String, AnomalyDetector> loaded = new HashMap<>();
+  private CategoryClassifier classifier;
+  private boolean closed;
+
+  private MadeNetDetector(Path file, MadeNetContent content, Optional<Submodel> only) {
+    this.file = file;
+    this.content = content;
+    this.only = only;
+  }
+
+  /**
+   * Whether a file may hold a MADE-Net: it is an archive, which no other detector's file is.
+   *
+   * @param file an existing file
+   * @return whether to try {@link #load}
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isMadeNet(Path file) throws IOException {
+    return MadeNetFile.isArchive(file);
+  }
+
+  /**
+   * Opens a MADE-Net. The file must stay where it is.
+   *
+   * @param file what {@link MadeNetAssembler} or {@link #save} wrote
+   * @return the detector
+   * @throws IOException if it is not such a file; the message says why
+   */
+  public static MadeNetDetector load(Path file) throws IOException {
+    return new MadeNetDetector(file, MadeNetFile.content(file), Optional.empty());
+  }
+
+  /**
+   * The same with one submodel for all images: what selection is compared with.
+   *
+   * @param submodel one of {@link #submodels()}
+   * @return another detector on the same file, to be closed by itself
+   * @throws IllegalArgumentException if it was left out
+   */
+  public MadeNetDetector always(Submodel submodel) {
+    if (!submodels().contains(submodel)) {
+      throw new IllegalArgumentException(
+          "this MADE-Net has no " + submodel + "; it has " + submodels());
+    }
+    return new MadeNetDetector(file, content, Optional.of(submodel));
+  }
+
+  /**
+   * The submodels that it chooses from.
+   *
+   * @return in the order of {@link Submodel}
+   */
+  public List<Submodel> submodels() {
+    return List.copyOf(content.files().get(content.files().firstKey()).keySet());
+  }
+
+  /**
+   * What serves which category, and why.
+   *
+   * @return the performance map
+   */
+  public PerformanceMap performanceMap() {
+    return content.performanceMap();
+  }
+
+  /**
+   * How good the pre-classifier is.
+   *
+   * @return measured on the validation part; empty where there is one category only
+   */
+  public Optional<ClassifierReport> classifierReport() {
+    return content.report();
+  }
+
+  /**
+   * What decided it.
+   *
+   * @return the options
+   */
+  public MadeNetOptions options() {
+    return content.options();
+  }
+
+  @Override
+  public Provenance provenance() {
+    return content.provenance();
+  }
+
+  @Override
+  public ImageSize inputSize() {
+    return content.options().inputSize();
+  }
+
+  /**
+   * Says how images would be served, without scoring them.
+   *
+   * @param batch images of {@link #inputSize()}
+   * @return one route per image, in the order of the batch
+   * @throws IllegalArgumentException if the images have another size
+   */
+  public synchronized List<Route> route(ImageBatch batch) {
+    if (!batch.imageSize().equals(inputSize())) {
+      throw new IllegalArgumentException(
+          "this detector takes images of %s, but these are %s"
+              .formatted(inputSize(), batch.imageSize()));
+    }
+    if (closed) {
+      throw new IllegalStateException("this detector is closed");
+    }
+    return guesses(batch).stream().map(this::route).toList();
+  }
+
+  private List<CategoryGuess> guesses(ImageBatch batch) {
+    List<String> categories = content.performanceMap().categories();
+    if (categories.size() == 1) {
+      CategoryGuess sure = new CategoryGuess(categories.get(0), 1);
+      return Collections.nCopies(batch.size(), sure);
+    }
+    if (classifier == null) {
+      classifier = part(MadeNetFile.CLASSIFIER, CategoryClassifier::load);
+    }
+    return classifier.classify(ResizingDetector.resized(batch, classifier.options().inputSize()));
+  }
+
+  private Route route(CategoryGuess guess) {
+    boolean fallback =
+        content.performanceMap().categories().size() > 1
+            && guess.confidence() <= content.options().confidence();
+    Submodel chosen =
+        fallback ? content.fallback() : content.performanceMap().choices().get(guess.category());
+    return new Route(guess.category(), guess.confidence(), only.orElse(chosen), fallback);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Scores and maps are standard deviations above what is usual for normal images.
+   *
+   * @throws UncheckedIOException if a submodel cannot be read from the file
+   */
+  @Override
+  public synchronized List<Prediction> predict(ImageBatch batch) {
+    List<Route> routes = route(batch);
+    // Joint detectors serve several categories; their images go through together.
+    Map<String, List<Integer>> byFile = new LinkedHashMap<>();
+    for (int i = 0; i < routes.size(); i++) {
+      byFile.computeIfAbsent(entry(routes.get(i)), entry -> new ArrayList<>()).add(i);
+    }
+    Prediction[] predictions = new Prediction[batch.size()];
+    byFile.forEach(
+        (entry, members) -> {
+          Submodel submodel = routes.get(members.get(0)).submodel();
+          AnomalyDetector detector =
+              loaded.computeIfAbsent(entry, name -> part(name, submodel::load));
+          List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
+          for (int m = 0; m < members.size(); m++) {
+            int i = members.get(m);
+            SubmodelCalibration calibration =
+                content.calibrations().get(routes.get(i).category()).get(submodel);
+            predictions[i] = calibration.apply(raw.get(m));
+          }
+        });
+    return Arrays.asList(predictions);
+  }
+
+  private String entry(Route route) {
+    return content.files().get(route.category()).get(route.submodel());
+  }
+
+  private static ImageBatch part(ImageBatch batch, List<Integer> members) {
+    if (members.size() == batch.size()) {
+      return batch;
+    }
+    INDArray[] images =
+        members.stream()
+            .map(i -> batch.images().get(NDArrayIndex.interval(i, i + 1)))
+            .toArray(INDArray[]::new);
+    return new ImageBatch(
+        members.stream().map(batch.ids()::get).toList(), Nd4j.concat(0, images).detach());
+  }
+
+  private <T> T part(String name, MadeNetFile.Reader<T> reader) {
+    try {
+      return MadeNetFile.read(file, name, reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void save(Path target) throws IOException {
+    AtomicFiles.write(target, out -> Files.copy(file, out));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      loaded.values().forEach(AnomalyDetector::close);
+      if (classifier != null) {
+        classifier.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.madenet.ism;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.io.PlainJson;
+
+/**
+ * The one file of a MADE-Net: a ZIP archive of {@code made-net.json}, {@code classifier.madenet} if
+ * there is more than one category, and the submodels' own files, so that parts can be read when
+ * they are needed, and looked at with any tool.
+ */
+final class MadeNetFile {
+
+  static final String CLASSIFIER = "classifier.madenet";
+
+  private static final String CONTENT = "made-net.json";
+  private static final byte[] SIGNATURE = {'P', 'K', 3, 4};
+
+  /** Reads a part from a file of its own. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private MadeNetFile() {}
+
+  /** Whether a file begins as a ZIP archive. */
+  static boolean isArchive(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
+    }
+  }
+
+  /** Writes an archive: complete, or not at all. */
+  static void write(Path target, MadeNetContent content, Map<String, Path> parts)
+      throws IOException {
+    byte[] json = PlainJson.toTree(content).toPrettyString().getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(
+        target,
+        out -> {
+          // Weights do not get smaller.
+          ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+          zip.setLevel(Deflater.NO_COMPRESSION);
+          zip.putNextEntry(entry(CONTENT));
+          zip.write(json);
+          for (Map.Entry<String, Path> part : parts.entrySet()) {
+            zip.putNextEntry(entry(part.getKey()));
+            Files.copy(part.getValue(), zip);
+          }
+          zip.finish();
+        });
+  }
+
+  /** Without the time, so that equal parts give equal archives. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0);
+    return entry;
+  }
+
+  static MadeNetContent content(Path file) throws IOException {
+    if (!isArchive(file)) {
+      throw new IOException(file + " is not a MADE-Net file: it does not begin as a ZIP archive");
+    }
+    byte[] json = read(file, CONTENT, path -> Files.readAllBytes(path));
+    MadeNetContent content;
+    try {
+      content = PlainJson.toRecord(PlainJson.parse(json), MadeNetContent.class);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + CONTENT + " is " + e.getMessage(), e);
+    }
+    if (content.format() != MadeNetContent.FORMAT) {
+      throw new IOException(
+          "%s has format %d, but this version reads %d"
+              .formatted(file, content.format(), MadeNetContent.FORMAT));
+    }
+    return content;
+  }
+
+  /** Reads one part by way of a temporary file. */
+  static <T> T read(Path file, String name, Reader<T> reader) throws IOException {
+    Path part = Files.createTempFile("madenet", ".part");
+    try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+      ZipEntry entry = zip.getEntry(name);
+      if (entry == null) {
+        throw new IOException("it has no '" + name + "'");
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return reader.read(part);
+    } catch (ZipException e) {
+      throw new IOException(file + " is damaged: " + e.getMessage() + "; make it again", e);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + name + ": " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.madenet.ism;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.madenet.core.ImageSize;
+import org.madenet.core.train.StageOptions;
+import org.madenet.data.synthesis.NormalAugmentation;
+
+/** Named starting points. A preset goes with those of the same name of the submodels. */
+public final class MadeNetPresets {
+
+  private static final double CONFIDENCE = 0.85;
+
+  /** The default: EfficientNet-Lite0 from ImageNet as the classifier. */
+  public static final MadeNetOptions LITE =
+      new MadeNetOptions(
+          ImageSize.square(256),
+          new ClassifierOptions(
+              ImageSize.square(128),
+              "efficientnet_lite0",
+              true,
+              0.2,
+              true,
+              new NormalAugmentation(true, true, false, 0.15),
+              new StageOptions(5e-4, 1, 16, 20, 10, 4)),
+          CONFIDENCE,
+          0.5,
+          false,
+          0);
+
+  /** The paper's setting: EfficientNet-B4, whose weights the caller supplies. */
+  public static final MadeNetOptions PAPER =
+      new MadeNetOptions(
+          ImageSize.square(256),
+          new ClassifierOptions(
+              ImageSize.square(256),
+              "efficientnet_b4",
+              false,
+              0.4,
+              true,
+              NormalAugmentation.NONE,
+              new StageOptions(1e-4, 0, 8, 0, 100, 10)),
+          CONFIDENCE,
+          0.5,
+          false,
+          0);
+
+  /** Seconds, for tests. */
+  public static final MadeNetOptions SMOKE =
+      new MadeNetOptions(
+          ImageSize.square(64),
+          new ClassifierOptions(
+              ImageSize.square(64),
+              "efficientnet_lite0",
+              true,
+              0.1,
+              true,
+              NormalAugmentation.NONE,
+              new StageOptions(1e-3, 1, 8, 10, 3, 3)),
+          CONFIDENCE,
+          0.5,
+          false,
+          0);
+
+  private static final Map<String, MadeNetOptions> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("lite", LITE);
+    BY_NAME.put("paper", PAPER);
+    BY_NAME.put("smoke", SMOKE);
+  }
+
+  private MadeNetPresets() {}
+
+  /**
+   * All names.
+   *
+   * @return unmodifiable, the default first
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(BY_NAME.keySet());
+  }
+
+  /**
+   * A preset by name.
+   *
+   * @param name one of {@link #names()}
+   * @return its options
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static MadeNetOptions named(String name) {
+    MadeNetOptions options = BY_NAME.get(name);
+    if (options == null) {
+      throw new IllegalArgumentException(
+          "MADE-Net has no preset '%s'; choose one of %s"
+              .formatted(name, String.join(", ", names())));
+    }
+    return options;
+  }
+}

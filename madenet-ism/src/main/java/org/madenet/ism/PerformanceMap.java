@@ -1,0 +1,119 @@
+package org.madenet.ism;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.madenet.core.Checks;
+import org.madenet.data.manudefect.ComponentCategory;
+
+/**
+ * The performance map M of section 3.4: which submodel serves which category, and the figures that
+ * say so. Immutable.
+ *
+ * @param alpha weight of the image AUROC against the pixel AP, in [0,1]
+ * @param measured what each submodel reached, by category
+ * @param origins what it was measured on, by category
+ * @param choices the chosen submodel of each category
+ */
+public record PerformanceMap(
+    double alpha,
+    SortedMap<String, Map<Submodel, Performance>> measured,
+    SortedMap<String, Origin> origins,
+    SortedMap<String, Submodel> choices) {
+
+  /** What figures were measured on. */
+  public enum Origin {
+    /** Real anomalies of the validation part. */
+    VALIDATION,
+    /** Synthetic anomalies on normal images of the validation part: real ones were not known. */
+    SYNTHETIC
+  }
+
+  /** Copies the maps and checks that they are of the same categories. */
+  public PerformanceMap {
+    Checks.probability("alpha", alpha);
+    SortedMap<String, Map<Submodel, Performance>> copy = new TreeMap<>();
+    measured.forEach((category, row) -> copy.put(category, ordered(row)));
+    measured = Collections.unmodifiableSortedMap(copy);
+    origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+    choices = Collections.unmodifiableSortedMap(new TreeMap<>(choices));
+    if (!choices.keySet().equals(measured.keySet())
+        || !origins.keySet().equals(measured.keySet())) {
+      throw new IllegalArgumentException(
+          "measured %s, but choices for %s and origins of %s"
+              .formatted(measured.keySet(), choices.keySet(), origins.keySet()));
+    }
+  }
+
+  private static Map<Submodel, Performance> ordered(Map<Submodel, Performance> row) {
+    if (row.isEmpty()) {
+      throw new IllegalArgumentException("a category needs at least one submodel");
+    }
+    return Collections.unmodifiableMap(new EnumMap<>(row));
+  }
+
+  /**
+   * Chooses for each category the submodel with the highest {@link Performance#mean}; of equal ones
+   * the first in the order of {@link Submodel}.
+   *
+   * @param alpha weight of the image AUROC
+   * @param measured what each submodel reached, by category
+   * @param origins what on, by category
+   * @return the map
+   */
+  public static PerformanceMap of(
+      double alpha, Map<String, Map<Submodel, Performance>> measured, Map<String, Origin> origins) {
+    SortedMap<String, Submodel> choices = new TreeMap<>();
+    measured.forEach((category, row) -> choices.put(category, best(alpha, ordered(row))));
+    return new PerformanceMap(alpha, new TreeMap<>(measured), new TreeMap<>(origins), choices);
+  }
+
+  private static Submodel best(double alpha, Map<Submodel, Performance> row) {
+    Submodel best = null;
+    for (Map.Entry<Submodel, Performance> entry : row.entrySet()) {
+      if (best == null || entry.getValue().mean(alpha) > row.get(best).mean(alpha)) {
+        best = entry.getKey();
+      }
+    }
+    return Objects.requireNonNull(best);
+  }
+
+  /**
+   * The same figures with the paper's choices, Table 6: SFAD for BGA, QFP, QFN and SOIC, LPD for
+   * DPAK, SOD and SOT, SRAD for ALUMINUM_CAPACITOR, CAPACITOR, INDUCTOR and RESISTOR. Categories of
+   * other names, and those whose submodel was left out, keep their choice.
+   *
+   * @return another map
+   */
+  public PerformanceMap withPaperChoices() {
+    SortedMap<String, Submodel> other = new TreeMap<>(choices);
+    for (ComponentCategory component : ComponentCategory.values()) {
+      Submodel chosen = inPaper(component);
+      if (measured.getOrDefault(component.name(), Map.of()).containsKey(chosen)) {
+        other.put(component.name(), chosen);
+      }
+    }
+    return new PerformanceMap(alpha, measured, origins, other);
+  }
+
+  private static Submodel inPaper(ComponentCategory component) {
+    return switch (component) {
+      case BGA, QFP, QFN, SOIC -> Submodel.SFAD;
+      case DPAK, SOD, SOT -> Submodel.LPD;
+      case ALUMINUM_CAPACITOR, CAPACITOR, INDUCTOR, RESISTOR -> Submodel.SRAD;
+    };
+  }
+
+  /**
+   * The categories.
+   *
+   * @return sorted
+   */
+  public List<String> categories() {
+    return List.copyOf(choices.keySet());
+  }
+}

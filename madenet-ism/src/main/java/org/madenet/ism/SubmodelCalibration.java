@@ -1,0 +1,37 @@
+package org.madenet.ism;
+
+import java.util.Objects;
+import org.madenet.core.AnomalyMap;
+import org.madenet.core.Prediction;
+
+/**
+ * Calibrates one submodel's predictions on one category.
+ *
+ * @param score of the image
+ * @param pixels of the anomaly map
+ */
+public record SubmodelCalibration(MonotoneCalibration score, MonotoneCalibration pixels) {
+
+  /** Checks that nothing is missing. */
+  public SubmodelCalibration {
+    Objects.requireNonNull(score, "score");
+    Objects.requireNonNull(pixels, "pixels");
+  }
+
+  /**
+   * Calibrates a prediction.
+   *
+   * @param prediction the submodel's
+   * @return another, in standard deviations of normal images and normal pixels
+   */
+  public Prediction apply(Prediction prediction) {
+    float[] values = prediction.anomalyMap().values().clone();
+    for (int p = 0; p < values.length; p++) {
+      values[p] = (float) pixels.apply(values[p]);
+    }
+    return new Prediction(
+        prediction.id(),
+        new AnomalyMap(prediction.anomalyMap().size(), values),
+        score.apply(prediction.score()));
+  }
+}

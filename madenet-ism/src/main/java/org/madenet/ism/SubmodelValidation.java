@@ -1,0 +1,84 @@
+package org.madenet.ism;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.LabelledBatch;
+import org.madenet.core.LabelledImages;
+import org.madenet.core.Prediction;
+import org.madenet.core.metric.ImageScores;
+import org.madenet.core.metric.PixelScores;
+
+/**
+ * What a submodel's predictions on a category's validation part come to.
+ *
+ * @param performance image AUROC and pixel AP; pixel AP is 0 where no pixel is marked, for all
+ *     submodels alike
+ * @param calibration fitted to the normal images
+ */
+record SubmodelValidation(Performance performance, SubmodelCalibration calibration) {
+
+  private static final int BATCH = 8;
+
+  /** Pixels of normal images that the calibration of maps sorts, at most. */
+  private static final int MOST_PIXELS = 1 << 22;
+
+  /**
+   * Predicts all images.
+   *
+   * @param detector the submodel, of any input size
+   * @param images both classes
+   */
+  static SubmodelValidation of(AnomalyDetector detector, LabelledImages images) {
+    ImageScores imageScores = new ImageScores();
+    PixelScores pixelScores = new PixelScores();
+    int normal = (int) IntStream.range(0, images.size()).filter(i -> !images.anomalous(i)).count();
+    float[] scores = new float[normal];
+    int pixels = images.imageSize().pixels();
+    int step = (int) Math.max(1, ((long) normal * pixels + MOST_PIXELS - 1) / MOST_PIXELS);
+    float[] values = new float[normal * ((pixels + step - 1) / step)];
+    int seen = 0;
+    boolean marked = false;
+    for (int from = 0; from < images.size(); from += BATCH) {
+      int to = Math.min(images.size(), from + BATCH);
+      LabelledBatch batch = images.labelled(IntStream.range(from, to).toArray());
+      List<Prediction> predictions = ResizingDetector.predict(detector, batch.inputs());
+      for (int i = 0; i < predictions.size(); i++) {
+        Prediction prediction = predictions.get(i);
+        boolean anomalous = batch.anomalous()[i];
+        imageScores.add(prediction.id(), prediction.score(), anomalous);
+        boolean[] mask = mask(batch, i);
+        boolean any = IntStream.range(0, mask.length).anyMatch(p -> mask[p]);
+        marked |= any;
+        if (!anomalous || any) {
+          pixelScores.add(prediction.id(), prediction.anomalyMap(), mask);
+        }
+        if (!anomalous) {
+          scores[seen] = (float) prediction.score();
+          keep(prediction.anomalyMap().values(), step, values, seen * (values.length / normal));
+          seen++;
+        }
+      }
+    }
+    return new SubmodelValidation(
+        new Performance(
+            imageScores.compute().auroc(), marked ? pixelScores.compute().averagePrecision() : 0),
+        new SubmodelCalibration(MonotoneCalibration.fit(scores), MonotoneCalibration.fit(values)));
+  }
+
+  private static void keep(float[] map, int step, float[] values, int at) {
+    for (int p = 0; p < map.length; p += step) {
+      values[at + p / step] = map[p];
+    }
+  }
+
+  private static boolean[] mask(LabelledBatch batch, int index) {
+    int pixels = batch.inputs().imageSize().pixels();
+    float[] values = batch.masks().slice(index).dup('c').data().asFloat();
+    boolean[] mask = new boolean[pixels];
+    for (int p = 0; p < pixels; p++) {
+      mask[p] = values[p] > 0.5f;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,274 @@
+package org.madenet.ism;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.Prediction;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.train.StageOptions;
+import org.madenet.data.Sample;
+import org.madenet.data.SampleImages;
+import org.madenet.ism.MadeNetAssembler.Trained;
+import org.madenet.sfad.SfadDetector;
+import org.madenet.sfad.SfadPresets;
+import org.madenet.sfad.SfadTrainer;
+import org.madenet.srad.SradDetector;
+import org.madenet.srad.SradOptions;
+import org.madenet.srad.SradPresets;
+import org.madenet.srad.SradTrainer;
+
+/** The whole of MADE-Net on two categories, with an SFAD for each and one SRAD for both. */
+class MadeNetDetectorTest {
+
+  private static final List<String> CATEGORIES = List.of("round", "square");
+  private static final MadeNetOptions OPTIONS = MadeNetPresets.SMOKE;
+
+  @TempDir private static Path folder;
+  private static List<Sample> train;
+  private static List<Trained> trained;
+  private static Path file;
+  private static ImageBatch batch;
+
+  @BeforeAll
+  static void assemble() throws IOException {
+    train = Boards.write(folder.resolve("train"), CATEGORIES, 6, 2);
+    List<Sample> other = Boards.write(folder.resolve("other"), CATEGORIES, 2, 2);
+    // Categories and labels by turns, so that grouping has something to undo.
+    List<Sample> mixed = List.of(other.get(0), other.get(4), other.get(2), other.get(6));
+    batch = SampleImages.labelled(mixed, OPTIONS.inputSize()).images(0, 1, 2, 3);
+    trained = List.of(sfad(), srad());
+    file = folder.resolve("made-net.madenet");
+    new MadeNetAssembler(OPTIONS).assemble(train, "fit", trained, TrainingRun.quiet(), file);
+  }
+
+  private static List<Sample> normal(String category) {
+    return train.stream()
+        .filter(s -> !s.anomalous() && (category.isEmpty() || s.category().equals(category)))
+        .toList();
+  }
+
+  private static Trained sfad() throws IOException {
+    SfadTrainer trainer = new SfadTrainer(SfadPresets.SMOKE);
+    Path[] files = {folder.resolve("round.madenet"), folder.resolve("square.madenet")};
+    for (int i = 0; i < files.length; i++) {
+      var images = SampleImages.normal(normal(CATEGORIES.get(i)), ImageSize.square(64));
+      try (SfadDetector detector = trainer.fit(images, images, TrainingRun.quiet())) {
+        detector.save(files[i]);
+      }
+    }
+    return new Trained(Submodel.SFAD, Map.of("round", files[0], "square", files[1]));
+  }
+
+  /** Of another input size than MADE-Net. */
+  private static Trained srad() throws IOException {
+    ImageSize size = ImageSize.square(32);
+    SradOptions options =
+        SradPresets.SMOKE.toBuilder()
+            .inputSize(size)
+            .fit(new StageOptions(1e-3, 0, 4, 2, 1, 1))
+            .build();
+    Path joint = folder.resolve("joint.madenet");
+    var images = SampleImages.normal(normal(""), size);
+    try (SradDetector detector =
+        new SradTrainer(options).fit(images, images, TrainingRun.quiet())) {
+      detector.save(joint);
+    }
+    return new Trained(Submodel.SRAD, Map.of("round", joint, "square", joint));
+  }
+
+  private static void assertSame(List<Prediction> actual, List<Prediction> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(actual.get(i).id()).isEqualTo(expected.get(i).id());
+      // A matrix product may sum in another order for another number of images.
+      assertThat(actual.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-3));
+      assertThat(actual.get(i).anomalyMap().values())
+          .containsExactly(expected.get(i).anomalyMap().values(), within(1e-2f));
+    }
+  }
+
+  @Test
+  void predict_batchOfSeveralCategories_isInOrderAndEqualsSingles() throws IOException {
+    try (MadeNetDetector detector = MadeNetDetector.load(file)) {
+      List<Prediction> predictions = detector.predict(batch);
+      assertThat(predictions.stream().map(Prediction::id)).isEqualTo(batch.ids());
+      for (int i = 0; i < batch.size(); i++) {
+        ImageBatch single = one(i);
+        assertSame(detector.predict(single), List.of(predictions.get(i)));
+        assertThat(predictions.get(i).anomalyMap().size()).isEqualTo(OPTIONS.inputSize());
+      }
+    }
+  }
+
+  private static ImageBatch one(int i) {
+    return new ImageBatch(
+        List.of(batch.ids().get(i)),
+        batch.images().get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1)).dup('c'));
+  }
+
+  @Test
+  void route_followsTheMapAndTheClassifier() throws IOException {
+    try (MadeNetDetector detector = MadeNetDetector.load(file)) {
+      List<Route> routes = detector.route(batch);
+      assertThat(routes.stream().map(Route::category))
+          .containsExactly("round", "square", "round", "square");
+      for (Route route : routes) {
+        assertThat(route.fallback()).isEqualTo(route.confidence() <= OPTIONS.confidence());
+        assertThat(route.submodel())
+            .isEqualTo(
+                route.fallback()
+                    ? Submodel.SFAD
+                    : detector.performanceMap().choices().get(route.category()));
+      }
+      assertThat(detector.performanceMap().origins().values())
+          .containsOnly(PerformanceMap.Origin.SYNTHETIC);
+      assertThat(detector.classifierReport()).isPresent();
+      assertThat(detector.submodels()).containsExactly(Submodel.SFAD, Submodel.SRAD);
+    }
+  }
+
+  @Test
+  void always_ranksAsTheSubmodelAlone() throws IOException {
+    try (MadeNetDetector detector = MadeNetDetector.load(file);
+        MadeNetDetector only = detector.always(Submodel.SFAD);
+        SfadDetector alone = SfadDetector.load(trained.get(0).files().get("round"))) {
+      assertThat(only.route(batch).stream().map(Route::submodel)).containsOnly(Submodel.SFAD);
+      List<Prediction> round = only.predict(batch);
+      List<Prediction> raw = alone.predict(batch);
+      // Images 0 and 2 are round ones.
+      assertThat(round.get(2).score() > round.get(0).score())
+          .isEqualTo(raw.get(2).score() > raw.get(0).score());
+      assertThatThrownBy(() -> detector.always(Submodel.LPD))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("SFAD, SRAD");
+    }
+  }
+
+  @Test
+  void saveAndLoad_predictsTheSame_andJointDetectorsAreStoredOnce() throws IOException {
+    Path copy = folder.resolve("copy.madenet");
+    try (MadeNetDetector detector = MadeNetDetector.load(file)) {
+      detector.save(copy);
+      try (MadeNetDetector loaded = MadeNetDetector.load(copy)) {
+        assertThat(loaded.provenance()).isEqualTo(detector.provenance());
+        assertThat(loaded.performanceMap()).isEqualTo(detector.performanceMap());
+        assertSame(loaded.predict(batch), detector.predict(batch));
+      }
+    }
+    try (ZipFile zip = new ZipFile(copy.toFile())) {
+      assertThat(zip.stream().map(java.util.zip.ZipEntry::getName))
+          .containsExactlyInAnyOrder(
+              "made-net.json",
+              "classifier.madenet",
+              "sfad/0.madenet",
+              "sfad/1.madenet",
+              "srad/0.madenet");
+    }
+  }
+
+  @Test
+  void gateOfOne_alwaysFallsBack() throws IOException {
+    MadeNetOptions strict =
+        new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, false, 0);
+    Path target = folder.resolve("strict.madenet");
+    new MadeNetAssembler(strict).assemble(train, "fit", trained, TrainingRun.quiet(), target);
+    try (MadeNetDetector detector = MadeNetDetector.load(target)) {
+      assertThat(detector.route(batch))
+          .allSatisfy(
+              route -> {
+                assertThat(route.fallback()).isTrue();
+                assertThat(route.submodel()).isEqualTo(Submodel.SFAD);
+              });
+      assertThat(detector.classifierReport().orElseThrow().gated()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneCategory_needsNoClassifier() throws IOException {
+    List<Sample> round = train.stream().filter(s -> s.category().equals("round")).toList();
+    Path target = folder.resolve("one.madenet");
+    new MadeNetAssembler(OPTIONS)
+        .assemble(round, "fine-tune", trained, TrainingRun.quiet(), target);
+    try (MadeNetDetector detector = MadeNetDetector.load(target)) {
+      assertThat(detector.classifierReport()).isEmpty();
+      assertThat(detector.performanceMap().origins())
+          .containsEntry("round", PerformanceMap.Origin.VALIDATION);
+      assertThat(detector.route(batch))
+          .allSatisfy(
+              route -> {
+                assertThat(route.category()).isEqualTo("round");
+                assertThat(route.confidence()).isEqualTo(1);
+                assertThat(route.fallback()).isFalse();
+              });
+      assertThat(detector.predict(one(0))).hasSize(1);
+    }
+  }
+
+  @Test
+  void badInput_saysWhatIsWrong() throws IOException {
+    Trained half = new Trained(Submodel.SFAD, Map.of("round", trained.get(0).files().get("round")));
+    Path target = folder.resolve("never");
+    MadeNetAssembler assembler = new MadeNetAssembler(OPTIONS);
+    assertThatThrownBy(
+            () -> assembler.assemble(train, "fit", List.of(half), TrainingRun.quiet(), target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SFAD has no detector for square");
+    assertThat(target).doesNotExist();
+    Path damaged = folder.resolve("damaged.madenet");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> MadeNetDetector.load(damaged))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged.madenet");
+    assertThatThrownBy(() -> MadeNetDetector.load(trained.get(0).files().get("round")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ZIP");
+    try (MadeNetDetector detector = MadeNetDetector.load(file)) {
+      ImageBatch large =
+          new ImageBatch(List.of("a"), org.nd4j.linalg.factory.Nd4j.zeros(1, 3, 96, 96));
+      assertThatThrownBy(() -> detector.predict(large))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("64x64");
+    }
+  }
+
+  @Test
+  void syntheticDefects_changeNothingOutsideTheirMasks() {
+    List<Sample> round = normal("round");
+    SyntheticDefects images =
+        new SyntheticDefects(SampleImages.normal(round, OPTIONS.inputSize()), 0);
+    int[] all = IntStream.range(0, images.size()).toArray();
+    float[] values = images.labelled(all).inputs().images().dup('c').data().asFloat();
+    float[] masks = images.labelled(all).masks().dup('c').data().asFloat();
+    int pixels = OPTIONS.inputSize().pixels();
+    int half = round.size();
+    for (int i = 0; i < half; i++) {
+      double marked = 0;
+      for (int p = 0; p < pixels; p++) {
+        marked += masks[(half + i) * pixels + p];
+        assertThat(masks[i * pixels + p]).isZero();
+        if (masks[(half + i) * pixels + p] == 0) {
+          for (int c = 0; c < 3; c++) {
+            assertThat(values[(3 * (half + i) + c) * pixels + p])
+                .isEqualTo(values[(3 * i + c) * pixels + p]);
+          }
+        }
+      }
+      assertThat(marked).isPositive();
+    }
+    assertThat(images.labelled(all).masks()).isEqualTo(images.labelled(all).masks());
+  }
+}

@@ -1,0 +1,95 @@
+package org.madenet.ism;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.madenet.core.io.PlainJson;
+import org.madenet.ism.PerformanceMap.Origin;
+
+class PerformanceMapTest {
+
+  private static PerformanceMap map(double alpha, Map<Submodel, Performance> row) {
+    return PerformanceMap.of(alpha, Map.of("SOT", row), Map.of("SOT", Origin.VALIDATION));
+  }
+
+  @Test
+  void of_takesTheHighestMeanOfBothMetrics() {
+    Map<Submodel, Performance> row =
+        Map.of(
+            Submodel.SFAD, new Performance(0.9, 0.5),
+            Submodel.SRAD, new Performance(0.8, 0.65),
+            Submodel.LPD, new Performance(0.95, 0.1));
+    assertThat(map(0.5, row).choices()).containsEntry("SOT", Submodel.SRAD);
+    assertThat(map(1, row).choices()).containsEntry("SOT", Submodel.LPD);
+    assertThat(map(0, row).choices()).containsEntry("SOT", Submodel.SRAD);
+    assertThat(map(0.9, row).choices()).containsEntry("SOT", Submodel.LPD);
+    assertThat(map(0.7, row).choices()).containsEntry("SOT", Submodel.SFAD);
+  }
+
+  @Test
+  void of_ties_goToSfadThenSrad() {
+    Performance same = new Performance(0.75, 0.25);
+    Performance alike = new Performance(0.25, 0.75);
+    assertThat(map(0.5, Map.of(Submodel.LPD, same, Submodel.SRAD, alike)).choices())
+        .containsEntry("SOT", Submodel.SRAD);
+    assertThat(
+            map(0.5, Map.of(Submodel.LPD, same, Submodel.SRAD, alike, Submodel.SFAD, same))
+                .choices())
+        .containsEntry("SOT", Submodel.SFAD);
+  }
+
+  @Test
+  void withPaperChoices_followsTable6WhereItCan() {
+    Performance none = new Performance(0, 0);
+    Map<Submodel, Performance> all =
+        Map.of(Submodel.SFAD, none, Submodel.SRAD, none, Submodel.LPD, none);
+    PerformanceMap measured =
+        PerformanceMap.of(
+            0.5,
+            Map.of(
+                "SOT", all,
+                "INDUCTOR", all,
+                "QFN", all,
+                "tile", all,
+                "SOD", Map.of(Submodel.SRAD, none)),
+            Map.of(
+                "SOT", Origin.VALIDATION,
+                "INDUCTOR", Origin.VALIDATION,
+                "QFN", Origin.SYNTHETIC,
+                "tile", Origin.SYNTHETIC,
+                "SOD", Origin.SYNTHETIC));
+    assertThat(measured.withPaperChoices().choices())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "SOT", Submodel.LPD,
+                "INDUCTOR", Submodel.SRAD,
+                "QFN", Submodel.SFAD,
+                "tile", Submodel.SFAD,
+                "SOD", Submodel.SRAD));
+  }
+
+  @Test
+  void json_thereAndBack_isEqual() throws IOException {
+    PerformanceMap map =
+        map(
+            0.5,
+            Map.of(Submodel.LPD, new Performance(1, 0.25), Submodel.SFAD, new Performance(0, 1)));
+    assertThat(PlainJson.toRecord(PlainJson.toTree(map), PerformanceMap.class)).isEqualTo(map);
+  }
+
+  @Test
+  void otherCategories_areRefused() {
+    TreeMap<String, Submodel> choices = new TreeMap<>(Map.of("QFN", Submodel.SFAD));
+    PerformanceMap map = map(0.5, Map.of(Submodel.LPD, new Performance(1, 1)));
+    assertThatThrownBy(() -> new PerformanceMap(0.5, map.measured(), map.origins(), choices))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("QFN");
+    assertThatThrownBy(() -> new Performance(1.5, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("imageAuroc");
+  }
+}
