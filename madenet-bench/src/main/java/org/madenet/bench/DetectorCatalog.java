@@ -11,6 +11,7 @@ import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.ism.MadeNetDetector;
 import org.madenet.lpd.LpdDetector;
 import org.madenet.lpd.LpdOptions;
 import org.madenet.lpd.LpdPresets;
@@ -78,6 +79,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    *     which
    */
   public AnomalyDetector load(Path file) throws IOException {
+    if (MadeNetDetector.isMadeNet(file)) {
+      return MadeNetDetector.load(file);
+    }
     String kind = DetectorFile.readHeader(file).kind();
     for (DetectorEntry<?> entry : entries) {
       if (entry.name().equals(kind)) {

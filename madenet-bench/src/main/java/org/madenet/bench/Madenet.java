@@ -3,6 +3,7 @@ package org.madenet.bench;
 import java.util.Arrays;
 import org.madenet.bench.command.AuditCommand;
 import org.madenet.bench.command.DistortCommand;
+import org.madenet.bench.command.EnsembleCommand;
 import org.madenet.bench.command.EvaluateCommand;
 import org.madenet.bench.command.Failures;
 import org.madenet.bench.command.GenerateCommand;
@@ -70,6 +71,7 @@ public final class Madenet implements Runnable {
         .addSubcommand(new AuditCommand())
         .addSubcommand(new DistortCommand())
         .addSubcommand(new TrainCommand(detectors))
+        .addSubcommand(new EnsembleCommand(detectors))
         .addSubcommand(new EvaluateCommand(detectors))
         .addSubcommand(new PredictCommand(detectors))
         .addSubcommand(new InfoCommand(detectors))

@@ -33,6 +33,15 @@ public record MadeNetOptions(
   }
 
   /**
+   * The same with the choices of the paper's Table 6.
+   *
+   * @return new options
+   */
+  public MadeNetOptions withPaperChoices() {
+    return new MadeNetOptions(inputSize, classifier, confidence, alpha, true, seed);
+  }
+
+  /**
    * The same with another seed.
    *
    * @param value any

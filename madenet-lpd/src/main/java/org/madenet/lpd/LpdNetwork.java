@@ -30,7 +30,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  *   - 1x1 convolution - bilinear upsampling - map of logits [N,1,H,W]
  * </pre>
  *
- * <p>Dense layers are 1x1 convolutions of [N,C,1,1].
+ * <p>With {@link LpdOptions#foldedBackbone} the backbone has no batch normalisation of its own any
+ * more. Dense layers are 1x1 convolutions of [N,C,1,1].
  */
 public final class LpdNetwork {
 
@@ -188,7 +189,7 @@ public final class LpdNetwork {
         net.vertex(
             "standardized", new StandardizeVertex(expected.mean(), expected.std()), RGB, image);
     List<String> taps = taps(backbone);
-    Map<String, String> features = backbone.addTo(net, x, taps);
+    Map<String, String> features = backbone.addTo(net, x, taps, options.foldedBackbone());
     middle = features.get(taps.get(1));
     coarse = features.get(taps.get(2));
     net.updater(headUpdater);

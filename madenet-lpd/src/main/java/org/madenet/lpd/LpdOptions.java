@@ -18,6 +18,9 @@ import org.madenet.data.synthesis.PatchOptions;
  * @param inputSize height and width of the images: equal, and a multiple of 32
  * @param backbone a name in {@link Backbones}; {@code resnet18} by the paper
  * @param start what the backbone knows before stage one
+ * @param foldedBackbone whether the backbone's batch normalisation is folded into its convolutions
+ *     before training, for one that starts pretrained: statistics that move to the dataset's lose
+ *     what it knows. False by the paper, whose backbone starts from scratch
  * @param head the two heads
  * @param loss their losses
  * @param patches how stage one's patches are cut and pasted
@@ -35,6 +38,7 @@ public record LpdOptions(
     ImageSize inputSize,
     String backbone,
     LpdStart start,
+    boolean foldedBackbone,
     HeadOptions head,
     LossOptions loss,
     PatchOptions patches,
@@ -113,6 +117,7 @@ public record LpdOptions(
     private ImageSize inputSize;
     private String backbone;
     private LpdStart start;
+    private boolean foldedBackbone;
     private HeadOptions head;
     private LossOptions loss;
     private PatchOptions patches;
@@ -128,6 +133,7 @@ public record LpdOptions(
       inputSize = from.inputSize;
       backbone = from.backbone;
       start = from.start;
+      foldedBackbone = from.foldedBackbone;
       head = from.head;
       loss = from.loss;
       patches = from.patches;
@@ -161,6 +167,17 @@ public record LpdOptions(
     public Builder backbone(String name, LpdStart from) {
       backbone = name;
       start = from;
+      return this;
+    }
+
+    /**
+     * Sets {@link LpdOptions#foldedBackbone()}.
+     *
+     * @param value the new value
+     * @return this
+     */
+    public Builder foldedBackbone(boolean value) {
+      foldedBackbone = value;
       return this;
     }
 
@@ -285,6 +302,7 @@ public record LpdOptions(
           inputSize,
           backbone,
           start,
+          foldedBackbone,
           head,
           loss,
           patches,

@@ -18,15 +18,16 @@ public final class LpdPresets {
           ImageSize.square(224),
           "efficientnet_lite0",
           LpdStart.EMBEDDED,
+          true,
           new HeadOptions(0.2, 1, 128, 64),
           new LossOptions(1, 1, 0.75, 2, 0.05),
           PatchOptions.defaults(),
           new NormalAugmentation(true, true, false, 0.15),
           0.25,
           new BackboneRates(0.1, 1),
-          new StageOptions(3e-4, 1, 8, 100, 10, 10),
+          new StageOptions(3e-4, 1, 8, 100, 2, 2),
           new StageOptions(3e-4, 1, 8, 100, 15, 10),
-          LpdScoring.HEADS,
+          LpdScoring.DENSITY,
           0);
 
   /** The paper's setting: ResNet-18 from scratch; real anomalies only in stage two. */
@@ -35,6 +36,7 @@ public final class LpdPresets {
           ImageSize.square(256),
           "resnet18",
           LpdStart.SCRATCH,
+          false,
           new HeadOptions(0.2, 1, 512, 0),
           new LossOptions(1, 1, 0.5, 0, 0),
           PatchOptions.defaults(),

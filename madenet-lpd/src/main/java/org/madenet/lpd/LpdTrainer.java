@@ -293,6 +293,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("inputSize", options.inputSize());
     network.put("backbone", options.backbone());
+    network.put("foldedBackbone", options.foldedBackbone());
     network.put("head", options.head());
     return network;
   }

@@ -32,6 +32,8 @@ import org.madenet.core.metric.Metrics;
 import org.madenet.core.metric.UndefinedMetricException;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
+import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.Submodel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +82,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Images per prediction. Default: 8.")
   private int batchSize;
 
+  @Option(
+      names = "--submodel",
+      paramLabel = "NAME",
+      description =
+          "With a run of madenet ensemble: this submodel for all images in the place of the"
+              + " chosen one.")
+  private String submodel;
+
   /**
    * The command.
    *
@@ -118,7 +128,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (Console.ProgressDisplay progress = console.progress()) {
       Evaluator evaluator = new Evaluator(batchSize, progress);
       for (Map.Entry<String, Path> file : files.entrySet()) {
-        try (AnomalyDetector detector = detectors.load(file.getValue())) {
+        try (AnomalyDetector detector = load(file.getValue())) {
           results.add(
               evaluator.evaluate(file.getKey(), test.category(file.getKey()).samples(), detector));
         } catch (UndefinedMetricException e) {
@@ -129,10 +139,26 @@ public final class EvaluateCommand implements Callable<Integer> {
     return results;
   }
 
+  private AnomalyDetector load(Path file) throws IOException {
+    AnomalyDetector detector = detectors.load(file);
+    if (submodel == null) {
+      return detector;
+    }
+    try (detector) {
+      if (detector instanceof MadeNetDetector made) {
+        return made.always(Submodel.of(submodel));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+    throw new CallerMistakeException(
+        "--submodel is for runs of madenet ensemble, and " + run + " is none");
+  }
+
   private void write(EvaluationReport report, Map<String, Path> files) throws IOException {
     Map<String, List<Examples.Example>> examples = new LinkedHashMap<>();
     for (CategoryResult result : report.categories()) {
-      try (AnomalyDetector detector = detectors.load(files.get(result.category()))) {
+      try (AnomalyDetector detector = load(files.get(result.category()))) {
         examples.put(
             result.category(),
             Examples.of(result, detector, report.scale(), report.categories().size()));
@@ -149,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     int images = results.stream().mapToInt(r -> r.scores().size()).sum();
     double seconds = results.stream().mapToDouble(CategoryResult::secondsPredicting).sum();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", record.model());
+    facts.put("model", submodel == null ? record.model() : record.model() + ", always " + submodel);
     facts.put("preset", record.preset());
     facts.put("seed", Long.toString(record.seed()));
     facts.put("stage", distinct(results, r -> String.join(", then ", r.detector().stages())));

@@ -85,6 +85,18 @@ public final class RunTraining<D extends AnomalyDetector> {
   public void run(
       AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
       throws IOException {
+    if (!trainMissing(dataset, stages, required, force, command)) {
+      throw new IOException(
+          folder.path()
+              + ": this training is finished already; evaluate it, name another folder, or use"
+              + " --force to train anew");
+    }
+  }
+
+  /** The same, content with nothing to do; says whether there was anything. */
+  boolean trainMissing(
+      AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
+      throws IOException {
     dataset.samples().forEach(RunTraining::requireTraining);
     Map<String, List<Sample>> byCategory = new TreeMap<>();
     if (joint) {
@@ -113,12 +125,7 @@ public final class RunTraining<D extends AnomalyDetector> {
         anything = true;
       }
     }
-    if (!anything) {
-      throw new IOException(
-          folder.path()
-              + ": this training is finished already; evaluate it, name another folder, or use"
-              + " --force to train anew");
-    }
+    return anything;
   }
 
   private static void requireTraining(Sample sample) {

@@ -122,11 +122,30 @@ public final class Backbone {
    *     not three channels
    */
   public Map<String, String> addTo(NetworkBuilder net, String image, Collection<String> upTo) {
+    return addTo(net, image, upTo, false);
+  }
+
+  /**
+   * Adds the network as {@link #addTo(NetworkBuilder, String, Collection)} does, and with folded
+   * batch normalisation if wanted: then each convolution has a bias in its place, and the network
+   * can be trained on without statistics that move. A pretrained backbone whose running statistics
+   * move to a small dataset's loses much of what it knows; see LPD.
+   *
+   * @param net the network that grows
+   * @param image its vertex that holds the normalised image, {@code [N,3,H,W]}
+   * @param upTo names of taps; layers that none of them needs are not built
+   * @param folded whether batch normalisation is folded
+   * @return the vertex of each tap, in the order given
+   * @throws IllegalArgumentException as above
+   */
+  public Map<String, String> addTo(
+      NetworkBuilder net, String image, Collection<String> upTo, boolean folded) {
     if (net.channels(image) != IMAGE_CHANNELS) {
       throw new IllegalArgumentException(
           name + " reads three channels, but '" + image + "' has " + net.channels(image));
     }
-    for (Node node : topology.upTo(nodesOf(upTo))) {
+    for (Node planned : topology.upTo(nodesOf(upTo))) {
+      Node node = folded ? planned.folded() : planned;
       node.addTo(
           net,
           node.inputs().stream()

@@ -23,6 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class BackboneTensors {
 
   private static final String WEIGHT = "W";
+  private static final String BIAS = "b";
 
   private final Map<String, List<Long>> shapes;
   private final List<Node.Conv> convolutions;
@@ -43,7 +44,8 @@ public final class BackboneTensors {
    * @param taps names of taps
    * @param weights of the whole network, by {@code vertex/parameter}, as {@code GraphWeights} gives
    *     them
-   * @return copies under PyTorch's names
+   * @return copies under PyTorch's names; where the network has batch normalisation folded, one
+   *     that changes nothing but by its shift
    * @throws IllegalArgumentException if the network lacks one of the layers
    */
   public static BackboneTensors of(
@@ -51,8 +53,18 @@ public final class BackboneTensors {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Node.Conv conv : backbone.topology().convolutions(backbone.nodesOf(taps))) {
       values.put(conv.weight(), take(weights, conv.name() + '/' + WEIGHT));
+      boolean folded =
+          conv.norm().isPresent()
+              && !weights.containsKey(conv.name() + '/' + BatchNormTensor.GAMMA.parameter());
       for (Node.Vector vector : conv.vectors()) {
-        values.put(vector.tensor(), take(weights, conv.name() + '/' + vector.parameter()));
+        values.put(
+            vector.tensor(),
+            folded
+                ? BatchNormTensor.shift(
+                    vector.parameter(),
+                    take(weights, conv.name() + '/' + BIAS),
+                    conv.spec().epsilon())
+                : take(weights, conv.name() + '/' + vector.parameter()));
       }
     }
     return new BackboneTensors(backbone, taps, values);
@@ -84,6 +96,10 @@ public final class BackboneTensors {
    */
   public void copyInto(ComputationGraph graph) {
     for (Node.Conv conv : convolutions) {
+      if (conv.norm().isPresent() && hasBias(graph, conv.name())) {
+        copyFolded(conv, graph);
+        continue;
+      }
       copy(conv.weight(), graph, conv.name(), WEIGHT);
       for (Node.Vector vector : conv.vectors()) {
         copy(vector.tensor(), graph, conv.name(), vector.parameter());
@@ -91,12 +107,42 @@ public final class BackboneTensors {
     }
   }
 
+  private static boolean hasBias(ComputationGraph graph, String vertex) {
+    return graph.getVertex(vertex) instanceof LayerVertex found
+        && found.getLayer().getParam(BIAS) != null;
+  }
+
+  /** W gamma / sqrt(var + eps), and beta - mean gamma / sqrt(var + eps). */
+  private void copyFolded(Node.Conv conv, ComputationGraph graph) {
+    float[] weight = values(conv.weight()).clone();
+    String norm = conv.norm().orElseThrow();
+    float[] gamma = values(BatchNormTensor.GAMMA.name(norm));
+    float[] beta = values(BatchNormTensor.BETA.name(norm));
+    float[] mean = values(BatchNormTensor.MEAN.name(norm));
+    float[] variance = values(BatchNormTensor.VARIANCE.name(norm));
+    float[] bias = new float[gamma.length];
+    int each = weight.length / gamma.length;
+    for (int out = 0; out < gamma.length; out++) {
+      double scale = gamma[out] / Math.sqrt(variance[out] + conv.spec().epsilon());
+      bias[out] = (float) (beta[out] - mean[out] * scale);
+      for (int i = out * each; i < (out + 1) * each; i++) {
+        weight[i] = (float) (weight[i] * scale);
+      }
+    }
+    assign(weight, conv.weight(), graph, conv.name(), WEIGHT);
+    assign(bias, conv.weight(), graph, conv.name(), BIAS);
+  }
+
   private void copy(String tensor, ComputationGraph graph, String vertex, String parameter) {
+    assign(values(tensor), tensor, graph, vertex, parameter);
+  }
+
+  private static void assign(
+      float[] source, String tensor, ComputationGraph graph, String vertex, String parameter) {
     INDArray target =
         graph.getVertex(vertex) instanceof LayerVertex found
             ? found.getLayer().getParam(parameter)
             : null;
-    float[] source = values(tensor);
     if (target == null || target.length() != source.length) {
       throw new IllegalArgumentException(
           "the graph has no layer '"
@@ -105,6 +151,8 @@ public final class BackboneTensors {
               + source.length
               + " values of '"
               + parameter
+              + "' for '"
+              + tensor
               + "'; build it with Backbone.addTo for the same taps");
     }
     target.assign(Nd4j.create(source, target.shape(), 'c').castTo(target.dataType()));

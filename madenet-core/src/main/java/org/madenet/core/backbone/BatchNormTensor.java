@@ -1,5 +1,7 @@
 package org.madenet.core.backbone;
 
+import java.util.Arrays;
+
 /** The four tensors of a batch normalisation, as PyTorch and as the layers here name them. */
 enum BatchNormTensor {
   GAMMA("weight", "gamma", 1),
@@ -25,6 +27,21 @@ enum BatchNormTensor {
   /** Name of the layer's parameter. */
   String parameter() {
     return parameter;
+  }
+
+  /** The values of a normalisation of which nothing is left but the shift. */
+  static float[] shift(String parameter, float[] shift, double epsilon) {
+    float[] values = new float[shift.length];
+    if (parameter.equals(BETA.parameter)) {
+      return shift.clone();
+    }
+    if (parameter.equals(GAMMA.parameter)) {
+      Arrays.fill(values, 1);
+    }
+    if (parameter.equals(VARIANCE.parameter)) {
+      Arrays.fill(values, (float) (1 - epsilon));
+    }
+    return values;
   }
 
   /** The value with which normalisation changes nothing. */

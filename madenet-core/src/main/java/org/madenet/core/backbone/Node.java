@@ -20,6 +20,11 @@ sealed interface Node {
   /** Adds the vertex of this node's name behind the given ones. */
   void addTo(NetworkBuilder net, String... in);
 
+  /** The same with batch normalisation folded into its convolution. */
+  default Node folded() {
+    return this;
+  }
+
   /**
    * A tensor with a value for each output channel of a convolution.
    *
@@ -44,6 +49,11 @@ sealed interface Node {
     @Override
     public void addTo(NetworkBuilder net, String... in) {
       net.conv(name, in[0], spec);
+    }
+
+    @Override
+    public Node folded() {
+      return new Conv(name, input, norm, spec.folded());
     }
 
     /** Name of the weight in PyTorch. */

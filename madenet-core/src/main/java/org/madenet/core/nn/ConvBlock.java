@@ -46,8 +46,10 @@ public final class ConvBlock extends BaseLayer {
    *
    * @param in input channels
    * @param spec what it does
-   * @param seed seed of its weights, drawn from N(0, 2 / (kernel^2 out / groups)): Kaiming's
-   *     fan-out rule
+   * @param seed seed of its weights, drawn from N(0, 2 / (kernel^2 out / groups)), Kaiming's
+   *     fan-out rule, where normalisation or a rectifier follows, and from N(0, 1 / (kernel^2 in /
+   *     groups)) where the sum is an output as it is: a single logit drawn by fan-out is of the
+   *     order of ten
    */
   public ConvBlock(int in, ConvSpec spec, long seed) {
     if (in <= 0 || in % spec.groups() != 0) {

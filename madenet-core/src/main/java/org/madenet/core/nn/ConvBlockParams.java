@@ -88,14 +88,26 @@ final class ConvBlockParams implements ParamInitializer {
   /** Drawn here rather than by ND4J, whose generator depends on the number of threads. */
   private static INDArray weights(ConvBlock block, INDArray view) {
     ConvSpec spec = block.spec();
-    double fanOut = (double) spec.kernel() * spec.kernel() * spec.out() / spec.groups();
-    double deviation = Math.sqrt(2 / fanOut);
+    double deviation = deviation(spec, block.in());
     SplittableRandom random = new SplittableRandom(block.seed());
     float[] values = new float[Math.toIntExact(view.length())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * random.nextGaussian());
     }
     return Nd4j.create(values, view.shape(), 'c');
+  }
+
+  /** See {@link ConvBlock}. */
+  private static double deviation(ConvSpec spec, int in) {
+    double window = (double) spec.kernel() * spec.kernel();
+    boolean rectified =
+        spec.activation() != ConvActivation.NONE && spec.activation() != ConvActivation.SIGMOID;
+    if (spec.batchNorm() || rectified) {
+      return Math.sqrt(2 * spec.groups() / (window * spec.out()));
+    }
+    // A transposed convolution's output sees one window of stride x stride inputs.
+    double seen = spec.transposed() ? window / (spec.stride() * spec.stride()) : window;
+    return Math.sqrt(spec.groups() / (seen * in));
   }
 
   @Override

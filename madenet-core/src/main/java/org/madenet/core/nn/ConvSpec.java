@@ -63,8 +63,12 @@ public record ConvSpec(
         "smaller than the kernel in a transposed convolution");
   }
 
-  /** The same without batch normalisation, and with the bias that it leaves behind. */
-  ConvSpec folded() {
+  /**
+   * The same without batch normalisation, and with the bias that it leaves behind.
+   *
+   * @return another specification
+   */
+  public ConvSpec folded() {
     return new ConvSpec(
         out,
         kernel,

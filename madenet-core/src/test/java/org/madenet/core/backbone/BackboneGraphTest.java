@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,6 +46,36 @@ class BackboneGraphTest {
             .isLessThan(1e-5 * features.norm2Number().doubleValue());
       }
     }
+  }
+
+  /** Trained without batch normalisation, handed on with one: the same features both times. */
+  @ParameterizedTest
+  @ValueSource(strings = {"efficientnet_lite0", "efficientnet_b0", "resnet18"})
+  void addTo_folded_givesTheSameFeaturesAndHandsThemOn(String name) throws IOException {
+    Backbone backbone = Backbones.named(name);
+    List<String> taps = List.of(backbone.taps().get(backbone.taps().size() - 1).name());
+    BackboneTensors tensors =
+        BackboneWeights.of(FormulaTensors.of(backbone, taps)).load(backbone, taps);
+    INDArray image = FormulaTensors.image(1, 3, 64, 64);
+    ComputationGraph plain = graph(backbone, taps, false);
+    ComputationGraph folded = graph(backbone, taps, true);
+    tensors.copyInto(plain);
+    tensors.copyInto(folded);
+    INDArray expected = plain.outputSingle(false, image);
+    double norm = expected.norm2Number().doubleValue();
+    // Folded batch normalisation rounds differently, through tens of layers.
+    assertThat(folded.outputSingle(false, image).sub(expected).norm2Number().doubleValue())
+        .isLessThan(1e-4 * norm);
+    BackboneTensors handedOn = BackboneTensors.of(backbone, taps, GraphWeights.of(folded));
+    ComputationGraph again = graph(backbone, taps, false);
+    handedOn.copyInto(again);
+    assertThat(again.outputSingle(false, image).sub(expected).norm2Number().doubleValue())
+        .isLessThan(1e-4 * norm);
+  }
+
+  private static ComputationGraph graph(Backbone backbone, List<String> taps, boolean folded) {
+    NetworkBuilder net = new NetworkBuilder(1);
+    return net.build(backbone.addTo(net, net.input("image", 3), taps, folded).get(taps.get(0)));
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.deeplearning4j.nn.conf.memory.MemoryUseMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -82,7 +84,7 @@ class ConvBlockTest {
     if (more) {
       x = net.conv("before", x, ConvSpec.builder(16, 1).build());
     }
-    return net.build(net.conv("first", x, ConvSpec.builder(64, 3).build()));
+    return net.build(net.conv("first", x, ConvSpec.builder(64, 3).batchNorm().build()));
   }
 
   @Test
@@ -176,5 +178,22 @@ class ConvBlockTest {
     assertThatThrownBy(() -> net.conv("in", "in", spec)).hasMessageContaining("already");
     assertThatThrownBy(() -> ConvSpec.builder(8, 3).groups(3).build())
         .hasMessageContaining("groups");
+  }
+
+  /** Whatever the widths, outputs start with the deviation of the inputs. */
+  @ParameterizedTest
+  @CsvSource({"256,1,1,false", "16,3,3,false", "64,8,4,true"})
+  void initialWeights_ofAnOutput_keepTheScaleOfItsInputs(
+      int in, int out, int kernel, boolean transposed) {
+    NetworkBuilder net = new NetworkBuilder(5);
+    ConvSpec.Builder spec = ConvSpec.builder(out, kernel).bias();
+    if (transposed) {
+      spec.transposed().stride(2).padding(1);
+    }
+    String x = net.input("in", in);
+    ComputationGraph graph = net.build(net.conv("logit", x, spec.build()));
+    INDArray y = graph.outputSingle(false, Networks.normal(1, DataType.FLOAT, 2, in, 24, 24));
+    // Some hundred to a few thousand weights decide the deviation; borders see less.
+    assertThat(y.stdNumber().doubleValue()).isBetween(0.8, 1.2);
   }
 }

@@ -1,0 +1,175 @@
+package org.madenet.bench.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.madenet.bench.DetectorCatalog;
+import org.madenet.bench.DetectorEntry;
+import org.madenet.bench.TrainingSettings;
+import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.TrainingRun;
+import org.madenet.core.io.PlainJson;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.ism.MadeNetAssembler;
+import org.madenet.ism.MadeNetAssembler.Trained;
+import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.MadeNetOptions;
+import org.madenet.ism.Submodel;
+
+/**
+ * Trains the whole of MADE-Net into a run folder: each submodel into a run of its own below it, an
+ * SFAD per category, SRAD and LPD for all categories together, and for each stage one file of
+ * everything. The same call goes on with an interrupted run.
+ */
+public final class EnsembleTraining {
+
+  private final DetectorCatalog detectors;
+  private final TrainingSettings settings;
+  private final MadeNetOptions options;
+  private final List<Submodel> submodels;
+  private final RunFolder folder;
+  private final ProgressListener listener;
+  private final Consumer<String> notes;
+
+  /**
+   * A training.
+   *
+   * @param detectors knows the submodels
+   * @param settings preset and seed of the submodels
+   * @param options of MADE-Net itself, with the same seed
+   * @param submodels what it may choose from, at least one
+   * @param folder where the run goes
+   * @param listener told of progress
+   * @param notes told, in one line each, what is done
+   */
+  public EnsembleTraining(
+      DetectorCatalog detectors,
+      TrainingSettings settings,
+      MadeNetOptions options,
+      Set<Submodel> submodels,
+      RunFolder folder,
+      ProgressListener listener,
+      Consumer<String> notes) {
+    this.detectors = detectors;
+    this.settings = settings;
+    this.options = options;
+    this.submodels = submodels.stream().sorted().toList();
+    this.folder = folder;
+    this.listener = listener;
+    this.notes = notes;
+    if (submodels.isEmpty()) {
+      throw new IllegalArgumentException("name at least one submodel");
+    }
+  }
+
+  private record Choice(MadeNetOptions madeNet, List<Submodel> submodels) {}
+
+  /**
+   * Trains what is not trained yet.
+   *
+   * @param dataset the training part
+   * @param force whether to replace an earlier run
+   * @param command what the user typed, for the record
+   * @return the stages that every submodel has finished
+   * @throws IOException if the folder cannot be used, or the data lack what a stage needs
+   */
+  public List<Stage> run(AnomalyDataset dataset, boolean force, String command) throws IOException {
+    RunRecord record = folder.prepare(record(dataset, command), force);
+    for (Submodel submodel : submodels) {
+      training(detectors.entry(submodel.kind()), submodel)
+          .trainMissing(dataset, Set.of(Stage.values()), Set.of(Stage.FIT), force, command);
+    }
+    List<Stage> done = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      Optional<List<Trained>> trained = trained(dataset, stage);
+      if (trained.isPresent()) {
+        if (!record.finished(RunRecord.ALL_CATEGORIES, stage)) {
+          record = assemble(record, dataset, stage, trained.get());
+        }
+        done.add(stage);
+      }
+    }
+    folder.deleteCheckpoints(RunRecord.ALL_CATEGORIES);
+    return done;
+  }
+
+  private RunRecord record(AnomalyDataset dataset, String command) {
+    return new RunRecord(
+        RunRecord.FORMAT,
+        MadeNetDetector.KIND,
+        settings.preset(),
+        settings.seed(),
+        PlainJson.toTree(new Choice(options, submodels)),
+        dataset.name(),
+        dataset.layout(),
+        dataset.fingerprint(),
+        command,
+        true,
+        Map.of());
+  }
+
+  private <D extends AnomalyDetector> RunTraining<D> training(
+      DetectorEntry<D> entry, Submodel submodel) {
+    boolean joint = submodel != Submodel.SFAD;
+    return new RunTraining<>(entry, settings, of(submodel), joint, listener, notes);
+  }
+
+  private RunFolder of(Submodel submodel) {
+    return new RunFolder(folder.path().resolve(submodel.kind()));
+  }
+
+  /** Every submodel's detectors after a stage, if all have come so far. */
+  private Optional<List<Trained>> trained(AnomalyDataset dataset, Stage stage) throws IOException {
+    List<Trained> all = new ArrayList<>();
+    for (Submodel submodel : submodels) {
+      RunRecord record = of(submodel).record();
+      Map<String, Path> files = new LinkedHashMap<>();
+      for (String category : dataset.categories()) {
+        if (!record.finished(record.detectorOf(category), stage)) {
+          return Optional.empty();
+        }
+        files.put(category, of(submodel).detector(category, Optional.of(stage)));
+      }
+      all.add(new Trained(submodel, files));
+    }
+    return Optional.of(all);
+  }
+
+  private RunRecord assemble(
+      RunRecord record, AnomalyDataset dataset, Stage stage, List<Trained> trained)
+      throws IOException {
+    Path file = folder.file(RunRecord.ALL_CATEGORIES, stage);
+    // The classifier is the same for both stages; the second finds it finished.
+    Path checkpoints = folder.checkpoints(RunRecord.ALL_CATEGORIES);
+    Files.createDirectories(checkpoints);
+    notes.accept("made-net: choosing after stage " + stage);
+    long start = System.nanoTime();
+    new MadeNetAssembler(options)
+        .assemble(
+            dataset.samples(),
+            stage.toString(),
+            trained,
+            new TrainingRun(Optional.of(checkpoints), listener),
+            file);
+    double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+    try (MadeNetDetector made = MadeNetDetector.load(file)) {
+      RunRecord after =
+          record.with(
+              RunRecord.ALL_CATEGORIES,
+              stage,
+              new RunRecord.FinishedStage(seconds, false, made.provenance(), List.of()));
+      after.write(folder.path());
+      notes.accept("%s written after %.1f s".formatted(file, seconds));
+      return after;
+    }
+  }
+}
