@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +30,13 @@ class EnsembleTest {
       "--submodels",
       "sfad,lpd"
     };
-    Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+    Object[] all = Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);
-    return CommandRun.of(DetectorCatalog.standard(), all);
+    return run(all);
+  }
+
+  private static CommandRun run(Object... words) {
+    return CommandRun.of(DetectorCatalog.standard(), words);
   }
 
   @Test
@@ -48,23 +53,13 @@ class EnsembleTest {
         .contains("real anomalies")
         .contains("Classifier on the validation part");
     Path report = folder.resolve("report");
-    CommandRun evaluated =
-        CommandRun.of(
-            DetectorCatalog.standard(),
-            "evaluate",
-            "--data",
-            data,
-            "--model",
-            run,
-            "--out",
-            report);
+    CommandRun evaluated = run("evaluate", "--data", data, "--model", run, "--out", report);
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     JsonNode metrics = new ObjectMapper().readTree(report.resolve("metrics.json").toFile());
     assertThat(metrics.at("/categories/bolt/image_auroc").asDouble()).isBetween(0.0, 1.0);
     assertThat(metrics.at("/mean/pixel_ap").asDouble()).isBetween(0.0, 1.0);
     CommandRun alone =
-        CommandRun.of(
-            DetectorCatalog.standard(),
+        run(
             "evaluate",
             "--data",
             data,
@@ -76,8 +71,7 @@ class EnsembleTest {
             "lpd");
     assertThat(alone.code()).as(alone.err()).isZero();
     CommandRun absent =
-        CommandRun.of(
-            DetectorCatalog.standard(),
+        run(
             "evaluate",
             "--data",
             data,
@@ -91,14 +85,7 @@ class EnsembleTest {
     assertThat(absent.err()).contains("no SRAD");
     Path predictions = folder.resolve("predictions");
     CommandRun predicted =
-        CommandRun.of(
-            DetectorCatalog.standard(),
-            "predict",
-            "--model",
-            run,
-            "--out",
-            predictions,
-            data.resolve("nut/test"));
+        run("predict", "--model", run, "--out", predictions, data.resolve("nut/test"));
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(Files.readAllLines(predictions.resolve("scores.csv"))).hasSize(7);
 
@@ -115,28 +102,10 @@ class EnsembleTest {
   @Test
   void ensemble_unknownSubmodelOrPreset_isTheCallersMistake() {
     Path run = folder.resolve("run");
-    CommandRun unknown =
-        CommandRun.of(
-            DetectorCatalog.standard(),
-            "ensemble",
-            "--data",
-            folder,
-            "--out",
-            run,
-            "--submodels",
-            "sfad,dsr");
+    CommandRun unknown = run("ensemble", "--data", folder, "--out", run, "--submodels", "sfad,dsr");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("'dsr'").contains("sfad, srad, lpd");
-    CommandRun paper =
-        CommandRun.of(
-            DetectorCatalog.standard(),
-            "ensemble",
-            "--data",
-            folder,
-            "--out",
-            run,
-            "--preset",
-            "paper");
+    CommandRun paper = run("ensemble", "--data", folder, "--out", run, "--preset", "paper");
     assertThat(paper.code()).isEqualTo(2);
     assertThat(paper.err()).contains("MadeNetAssembler");
     assertThat(run).doesNotExist();

@@ -29,4 +29,19 @@ public record LabelledBatch(ImageBatch inputs, boolean[] anomalous, INDArray mas
           inputs.size() + " images with " + anomalous.length + " labels");
     }
   }
+
+  /**
+   * The mask of one image.
+   *
+   * @param index 0 to {@code inputs.size() - 1}
+   * @return row by row, true where anomalous
+   */
+  public boolean[] mask(int index) {
+    float[] values = masks.slice(index).dup('c').data().asFloat();
+    boolean[] marked = new boolean[values.length];
+    for (int p = 0; p < values.length; p++) {
+      marked[p] = values[p] > 0.5f;
+    }
+    return marked;
+  }
 }

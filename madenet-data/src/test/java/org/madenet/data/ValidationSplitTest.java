@@ -95,4 +95,20 @@ class ValidationSplitTest {
     assertThatThrownBy(() -> ValidationSplit.of(samples(), 1, 42))
         .hasMessageContaining("(0,1), but is 1.0");
   }
+
+  /** Both stages, and detectors of one category and joint ones, hold out the same images. */
+  @Test
+  void of_partOfTheSamples_holdsOutTheSameOfThem() {
+    List<Sample> all = samples();
+    List<Sample> held = ValidationSplit.of(all, 42).validation();
+    List<Sample> normal = all.stream().filter(s -> !s.anomalous()).toList();
+    assertThat(ValidationSplit.of(normal, 42).validation())
+        .containsExactlyElementsOf(held.stream().filter(s -> !s.anomalous()).toList());
+    for (String category : all.stream().map(Sample::category).distinct().toList()) {
+      List<Sample> own = all.stream().filter(s -> s.category().equals(category)).toList();
+      assertThat(ValidationSplit.of(own, 42).validation())
+          .containsExactlyElementsOf(
+              held.stream().filter(s -> s.category().equals(category)).toList());
+    }
+  }
 }

@@ -142,6 +142,8 @@ public final class ClassifierTrainer {
     private final int categories;
     private final Optional<RandomStreams> streams;
     private final int steps;
+    private long pass = -1;
+    private int[] order = {};
 
     Batches(List<String> categories, List<Sample> samples, Optional<RandomStreams> streams) {
       this.source = SampleImages.labelled(samples, options.inputSize());
@@ -187,8 +189,11 @@ public final class ClassifierTrainer {
       int[] indices = new int[batch];
       for (int i = 0; i < batch; i++) {
         long place = number * batch + i;
-        long pass = place / labels.length;
-        indices[i] = orders.permutation(labels.length, pass)[(int) (place % labels.length)];
+        if (pass != place / labels.length) {
+          pass = place / labels.length;
+          order = orders.permutation(labels.length, pass);
+        }
+        indices[i] = order[(int) (place % labels.length)];
       }
       return indices;
     }

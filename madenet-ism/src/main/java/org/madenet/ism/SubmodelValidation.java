@@ -47,7 +47,7 @@ record SubmodelValidation(Performance performance, SubmodelCalibration calibrati
         Prediction prediction = predictions.get(i);
         boolean anomalous = batch.anomalous()[i];
         imageScores.add(prediction.id(), prediction.score(), anomalous);
-        boolean[] mask = mask(batch, i);
+        boolean[] mask = batch.mask(i);
         boolean any = IntStream.range(0, mask.length).anyMatch(p -> mask[p]);
         marked |= any;
         if (!anomalous || any) {
@@ -70,15 +70,5 @@ record SubmodelValidation(Performance performance, SubmodelCalibration calibrati
     for (int p = 0; p < map.length; p += step) {
       values[at + p / step] = map[p];
     }
-  }
-
-  private static boolean[] mask(LabelledBatch batch, int index) {
-    int pixels = batch.inputs().imageSize().pixels();
-    float[] values = batch.masks().slice(index).dup('c').data().asFloat();
-    boolean[] mask = new boolean[pixels];
-    for (int p = 0; p < pixels; p++) {
-      mask[p] = values[p] > 0.5f;
-    }
-    return mask;
   }
 }

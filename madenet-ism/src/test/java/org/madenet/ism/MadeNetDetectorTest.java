@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ import org.madenet.srad.SradDetector;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The whole of MADE-Net on two categories, with an SFAD for each and one SRAD for both. */
 class MadeNetDetectorTest {
@@ -115,8 +119,7 @@ class MadeNetDetectorTest {
 
   private static ImageBatch one(int i) {
     return new ImageBatch(
-        List.of(batch.ids().get(i)),
-        batch.images().get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1)).dup('c'));
+        List.of(batch.ids().get(i)), batch.images().get(NDArrayIndex.interval(i, i + 1)).dup('c'));
   }
 
   @Test
@@ -169,7 +172,7 @@ class MadeNetDetectorTest {
       }
     }
     try (ZipFile zip = new ZipFile(copy.toFile())) {
-      assertThat(zip.stream().map(java.util.zip.ZipEntry::getName))
+      assertThat(zip.stream().map(ZipEntry::getName))
           .containsExactlyInAnyOrder(
               "made-net.json",
               "classifier.madenet",
@@ -229,7 +232,7 @@ class MadeNetDetectorTest {
     assertThat(target).doesNotExist();
     Path damaged = folder.resolve("damaged.madenet");
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> MadeNetDetector.load(damaged))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("damaged.madenet");
@@ -237,8 +240,7 @@ class MadeNetDetectorTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ZIP");
     try (MadeNetDetector detector = MadeNetDetector.load(file)) {
-      ImageBatch large =
-          new ImageBatch(List.of("a"), org.nd4j.linalg.factory.Nd4j.zeros(1, 3, 96, 96));
+      ImageBatch large = new ImageBatch(List.of("a"), Nd4j.zeros(1, 3, 96, 96));
       assertThatThrownBy(() -> detector.predict(large))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("64x64");

@@ -62,13 +62,12 @@ public final class Evaluator {
       while (batches.hasNext()) {
         LabelledBatch batch = batches.next();
         List<Prediction> predictions = detector.predict(batch.inputs());
-        boolean[][] masks = masks(batch);
-        for (int i = 0; i < masks.length; i++) {
+        for (int i = 0; i < predictions.size(); i++) {
           Sample sample = test.get(scored.size());
           Prediction prediction = predictions.get(i);
           imageScores.add(sample.id(), prediction.score(), sample.anomalous());
           if (hasTruth(sample)) {
-            pixelScores.add(sample.id(), prediction.anomalyMap(), masks[i]);
+            pixelScores.add(sample.id(), prediction.anomalyMap(), batch.mask(i));
           }
           scale.add(prediction.anomalyMap(), sample.anomalous());
           scored.add(new ScoredSample(sample, prediction.score()));
@@ -97,18 +96,6 @@ public final class Evaluator {
   /** Whether it is known which pixels are anomalous. */
   private static boolean hasTruth(Sample sample) {
     return !sample.anomalous() || sample.mask().isPresent();
-  }
-
-  private static boolean[][] masks(LabelledBatch batch) {
-    int pixels = batch.inputs().imageSize().pixels();
-    float[] values = batch.masks().dup('c').data().asFloat();
-    boolean[][] masks = new boolean[batch.inputs().size()][pixels];
-    for (int i = 0; i < masks.length; i++) {
-      for (int p = 0; p < pixels; p++) {
-        masks[i][p] = values[i * pixels + p] > 0.5f;
-      }
-    }
-    return masks;
   }
 
   private static SortedMap<String, Double> defectTypeAuroc(List<ScoredSample> scored) {

@@ -8,7 +8,6 @@ import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
 import org.madenet.core.metric.ImageScores;
 import org.madenet.core.metric.PixelScores;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Judges a detector on held-out labelled images by what it is for: {@code 1 - (image AUROC + pixel
@@ -63,7 +62,7 @@ public final class RankingValidation {
         Prediction prediction = predictions.get(i);
         boolean anomalous = batch.anomalous()[i];
         imageScores.add(prediction.id(), prediction.score(), anomalous);
-        boolean[] mask = mask(batch.masks(), i);
+        boolean[] mask = batch.mask(i);
         if (masked && (!anomalous || any(mask))) {
           pixelScores.add(prediction.id(), prediction.anomalyMap(), mask);
         }
@@ -71,15 +70,6 @@ public final class RankingValidation {
     }
     double auroc = imageScores.compute().auroc();
     return masked ? 1 - (auroc + pixelScores.compute().averagePrecision()) / 2 : 1 - auroc;
-  }
-
-  private static boolean[] mask(INDArray masks, int index) {
-    float[] values = masks.slice(index).dup('c').data().asFloat();
-    boolean[] marked = new boolean[values.length];
-    for (int p = 0; p < values.length; p++) {
-      marked[p] = values[p] > 0.5f;
-    }
-    return marked;
   }
 
   private static boolean any(boolean[] mask) {

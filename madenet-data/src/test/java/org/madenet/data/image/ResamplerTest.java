@@ -51,6 +51,26 @@ class ResamplerTest {
     }
   }
 
+  /** A decoded file and the same file's planes in the middle of a larger array. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 100})
+  void resize_planes_equalsResizingTheFile(int side) throws IOException {
+    DecodedImage image = new ImageDecoder(1_000_000).decode(Fixtures.file("resize.png"));
+    Resampler resampler = new Resampler(ImageSize.square(side), true);
+    float[] expected = resampler.resize(image);
+    int at = 7;
+    float[] planes = new float[at + image.channels() * image.size().pixels()];
+    System.arraycopy(
+        new Resampler(image.size(), true).resize(image), 0, planes, at, planes.length - at);
+    float[] out = new float[expected.length + 5];
+    Arrays.fill(out, 9);
+
+    resampler.resize(planes, at, image.size(), out, 5, image.channels());
+
+    assertThat(Arrays.copyOfRange(out, 5, out.length)).isEqualTo(expected);
+    assertThat(Arrays.copyOf(out, 5)).containsOnly(9);
+  }
+
   @ParameterizedTest
   @CsvSource({"16,16", "64,64", "37,24", "9,80"})
   void mask_anySize_equalsTorchNearestExactOfTheBinarised(int height, int width)
