@@ -15,8 +15,8 @@
  *       magnetic tiles' development set the image AUROC of a Gaussian density of pooled features
  *       was 0.86 before stage one, 0.67 when nothing but the statistics had moved (both by PyTorch,
  *       on the embedded weights), and 0.92 after stage one with folded normalisation.
- *   <li><b>CutPaste's way</b> of scoring, a Gaussian of normal features, is preset lite's after stage
- *       one; the heads, trained on patches alone, rank real defects worse. Its map takes the
+ *   <li><b>CutPaste's way</b> of scoring, a Gaussian of normal features, is preset lite's after
+ *       stage one; the heads, trained on patches alone, rank real defects worse. Its map takes the
  *       features of each cell, where CutPaste trains a network for patches of 32x32 pixels of its
  *       own.
  *   <li><b>Stage two</b> trains both heads with real images and masks. Where an image is anomalous
