@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.DetectorCost;
-import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ImageSize;
+import org.madenet.core.UnsupervisedTrainer;
 
 /**
  * One kind of detector, as the command line sees it.
@@ -45,7 +45,8 @@ public record DetectorEntry<D extends AnomalyDetector>(
   /**
    * A trainer that is ready to go.
    *
-   * @param trainer trains both stages
+   * @param trainer trains stage one; both stages if it is a {@link
+   *     org.madenet.core.DetectorTrainer}
    * @param inputSize size of the images it takes
    * @param options everything that was chosen, as one JSON object
    * @param cost counts what its networks cost; empty if it cannot
@@ -53,7 +54,7 @@ public record DetectorEntry<D extends AnomalyDetector>(
    * @param <D> the kind of detector
    */
   public record Setup<D extends AnomalyDetector>(
-      DetectorTrainer<D> trainer,
+      UnsupervisedTrainer<D> trainer,
       ImageSize inputSize,
       String options,
       Optional<Supplier<DetectorCost>> cost,

@@ -7,18 +7,7 @@ package org.madenet.core;
  *
  * @param <D> the kind of detector
  */
-public interface DetectorTrainer<D extends AnomalyDetector> {
-
-  /**
-   * Stage one, unsupervised.
-   *
-   * @param train normal images
-   * @param validation other normal images, for early stopping
-   * @param run where checkpoints go and who is told of progress
-   * @return a new detector
-   * @throws TrainingException if the loss becomes NaN or infinite
-   */
-  D fit(NormalImages train, NormalImages validation, TrainingRun run);
+public interface DetectorTrainer<D extends AnomalyDetector> extends UnsupervisedTrainer<D> {
 
   /**
    * Stage two, supervised. The given detector stays as it is.

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.io.PlainJson;
@@ -151,7 +152,10 @@ public final class RunTraining<D extends AnomalyDetector> {
   }
 
   /** Why a stage is impossible with these samples. */
-  private static Optional<String> obstacle(List<Sample> samples, Stage stage) {
+  private Optional<String> obstacle(List<Sample> samples, Stage stage) {
+    if (stage == Stage.FINE_TUNE && !(setup.trainer() instanceof DetectorTrainer)) {
+      return Optional.of(entry.name() + " learns from normal images only");
+    }
     long anomalous = samples.stream().filter(Sample::anomalous).count();
     long normal = samples.size() - anomalous;
     if (normal < 2) {
@@ -207,15 +211,16 @@ public final class RunTraining<D extends AnomalyDetector> {
               SampleImages.normal(split.validation(), setup.inputSize()),
               run);
     }
+    if (!(setup.trainer() instanceof DetectorTrainer<D> trainer)) {
+      throw new IllegalStateException(entry.name() + " has no stage " + stage);
+    }
     ValidationSplit split = ValidationSplit.of(samples, settings.seed());
     try (D before = entry.loader().load(folder.file(category, Stage.FIT))) {
-      return setup
-          .trainer()
-          .fineTune(
-              before,
-              SampleImages.labelled(split.train(), setup.inputSize()),
-              SampleImages.labelled(split.validation(), setup.inputSize()),
-              run);
+      return trainer.fineTune(
+          before,
+          SampleImages.labelled(split.train(), setup.inputSize()),
+          SampleImages.labelled(split.validation(), setup.inputSize()),
+          run);
     }
   }
 }
