@@ -95,7 +95,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
   private static DetectorEntry<SfadDetector> sfad() {
     return new DetectorEntry<>(
         SfadDetector.KIND,
+        "SFAD",
         "features of a pretrained backbone, told apart by a small discriminator (paper, 3.2)",
+        false,
         List.copyOf(SfadPresets.names()),
         settings -> {
           SfadOptions preset = SfadPresets.named(settings.preset());
@@ -140,7 +142,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
   private static DetectorEntry<SradDetector> srad() {
     return new DetectorEntry<>(
         SradDetector.KIND,
+        "SRAD",
         "an autoencoder that repairs anomalies, and a U-Net that sees the difference (paper, 3.1)",
+        true,
         List.copyOf(SradPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
@@ -168,7 +172,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
   private static DetectorEntry<LpdDetector> lpd() {
     return new DetectorEntry<>(
         LpdDetector.KIND,
+        "LPD",
         "a classifier of images with a piece of themselves out of place, and where (paper, 3.3)",
+        true,
         List.copyOf(LpdPresets.names()),
         settings -> {
           requireNothingToFuse(settings);

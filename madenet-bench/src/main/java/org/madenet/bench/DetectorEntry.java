@@ -16,7 +16,9 @@ import org.madenet.core.UnsupervisedTrainer;
  * One kind of detector, as the command line sees it.
  *
  * @param name registered name, as in {@link org.madenet.core.Provenance#kind()}
+ * @param title its name in tables
  * @param summary one line for people
+ * @param joint whether experiments train one detector for all categories; else one each
  * @param presets names of the presets, the default first
  * @param setup makes a trainer for settings; throws {@link IllegalArgumentException} for a setting
  *     it cannot follow
@@ -25,7 +27,9 @@ import org.madenet.core.UnsupervisedTrainer;
  */
 public record DetectorEntry<D extends AnomalyDetector>(
     String name,
+    String title,
     String summary,
+    boolean joint,
     List<String> presets,
     Function<TrainingSettings, Setup<D>> setup,
     Loader<D> loader) {
@@ -33,6 +37,7 @@ public record DetectorEntry<D extends AnomalyDetector>(
   /** Checks that nothing is missing. */
   public DetectorEntry {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(title, "title");
     Objects.requireNonNull(summary, "summary");
     Objects.requireNonNull(setup, "setup");
     Objects.requireNonNull(loader, "loader");

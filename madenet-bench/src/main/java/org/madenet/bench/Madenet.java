@@ -11,6 +11,7 @@ import org.madenet.bench.command.InfoCommand;
 import org.madenet.bench.command.Interruption;
 import org.madenet.bench.command.PredictCommand;
 import org.madenet.bench.command.QuickstartCommand;
+import org.madenet.bench.command.TablesCommand;
 import org.madenet.bench.command.TrainCommand;
 import org.madenet.core.backend.LibraryVersions;
 import picocli.CommandLine;
@@ -74,6 +75,7 @@ public final class Madenet implements Runnable {
         .addSubcommand(new EnsembleCommand(detectors))
         .addSubcommand(new EvaluateCommand(detectors))
         .addSubcommand(new PredictCommand(detectors))
+        .addSubcommand(new TablesCommand(detectors))
         .addSubcommand(new InfoCommand(detectors))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)

@@ -56,7 +56,9 @@ final class MeanImageDetector implements AnomalyDetector {
         List.of(
             new DetectorEntry<>(
                 "mean",
+                "Mean image",
                 "distance to the mean image",
+                false,
                 List.of("standard"),
                 settings ->
                     new DetectorEntry.Setup<>(

@@ -54,6 +54,25 @@ record MadeNetContent(
     return Collections.unmodifiableSortedMap(copy);
   }
 
+  /** The same without one submodel. */
+  MadeNetContent without(Submodel submodel) {
+    return new MadeNetContent(
+        format,
+        provenance,
+        options,
+        performanceMap.without(submodel),
+        classifier,
+        without(calibrations, submodel),
+        without(files, submodel));
+  }
+
+  private static <T> SortedMap<String, Map<Submodel, T>> without(
+      SortedMap<String, Map<Submodel, T>> map, Submodel submodel) {
+    SortedMap<String, Map<Submodel, T>> rest = copy(map);
+    rest.values().forEach(row -> row.remove(submodel));
+    return rest;
+  }
+
   Optional<ClassifierReport> report() {
     return Optional.ofNullable(classifier);
   }

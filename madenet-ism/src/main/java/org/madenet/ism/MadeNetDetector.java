@@ -98,6 +98,17 @@ public final class MadeNetDetector implements AnomalyDetector {
   }
 
   /**
+   * The same with one submodel left out: for ablations.
+   *
+   * @param submodel what it may not choose
+   * @return another detector on the same file, to be closed by itself
+   * @throws IllegalArgumentException if nothing would be left to choose from
+   */
+  public MadeNetDetector without(Submodel submodel) {
+    return new MadeNetDetector(file, content.without(submodel), Optional.empty());
+  }
+
+  /**
    * The submodels that it chooses from.
    *
    * @return in the order of {@link Submodel}

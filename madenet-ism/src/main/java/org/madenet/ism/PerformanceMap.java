@@ -91,13 +91,50 @@ public record PerformanceMap(
    */
   public PerformanceMap withPaperChoices() {
     SortedMap<String, Submodel> other = new TreeMap<>(choices);
-    for (ComponentCategory component : ComponentCategory.values()) {
-      Submodel chosen = inPaper(component);
-      if (measured.getOrDefault(component.name(), Map.of()).containsKey(chosen)) {
-        other.put(component.name(), chosen);
-      }
-    }
+    paperChoices()
+        .forEach(
+            (category, chosen) -> {
+              if (measured.getOrDefault(category, Map.of()).containsKey(chosen)) {
+                other.put(category, chosen);
+              }
+            });
     return new PerformanceMap(alpha, measured, origins, other);
+  }
+
+  /**
+   * The same figures without those of one submodel: for ablations. What had chosen it chooses anew,
+   * by what was measured.
+   *
+   * @param submodel to be left out
+   * @return another map
+   * @throws IllegalArgumentException if a category would be left with nothing to choose from
+   */
+  public PerformanceMap without(Submodel submodel) {
+    SortedMap<String, Map<Submodel, Performance>> rest = new TreeMap<>();
+    SortedMap<String, Submodel> others = new TreeMap<>(choices);
+    measured.forEach(
+        (category, row) -> {
+          Map<Submodel, Performance> remaining = new EnumMap<>(row);
+          remaining.remove(submodel);
+          rest.put(category, ordered(remaining));
+          if (others.get(category) == submodel) {
+            others.put(category, best(alpha, remaining));
+          }
+        });
+    return new PerformanceMap(alpha, rest, origins, others);
+  }
+
+  /**
+   * The paper's Table 6.
+   *
+   * @return the submodel of each component of ManuDefect-21, by its name
+   */
+  public static SortedMap<String, Submodel> paperChoices() {
+    SortedMap<String, Submodel> published = new TreeMap<>();
+    for (ComponentCategory component : ComponentCategory.values()) {
+      published.put(component.name(), inPaper(component));
+    }
+    return published;
   }
 
   private static Submodel inPaper(ComponentCategory component) {

@@ -12,12 +12,18 @@ import org.madenet.data.image.Resampler;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Lets a detector see images of another size than its own, and gives its maps back in theirs. */
-final class ResizingDetector {
+public final class ResizingDetector {
 
   private ResizingDetector() {}
 
-  /** Predicts images of any size. */
-  static List<Prediction> predict(AnomalyDetector detector, ImageBatch batch) {
+  /**
+   * Predicts images of any size.
+   *
+   * @param detector sees the images in its own size, antialiased
+   * @param batch images of any size
+   * @return one prediction per image, in order, with maps of the size of the batch
+   */
+  public static List<Prediction> predict(AnomalyDetector detector, ImageBatch batch) {
     ImageSize outer = batch.imageSize();
     ImageSize inner = detector.inputSize();
     if (outer.equals(inner)) {

@@ -3,6 +3,7 @@ package org.madenet.bench.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetAudit;
@@ -47,12 +48,19 @@ final class DataOptions {
    * shows now and not after an hour.
    */
   AnomalyDataset open(Split split, Console console) throws IOException {
+    return open(Set.of(split), console);
+  }
+
+  /** The same for several parts. */
+  AnomalyDataset open(Set<Split> splits, Console console) throws IOException {
     ProblemPolicy policy = skipProblems ? ProblemPolicy.SKIP_WITH_COUNT : ProblemPolicy.FAIL;
     AnomalyDataset all = open(data, layout, ReadOptions.DEFAULT.withPolicy(policy));
-    AnomalyDataset chosen = chosen(all).split(split);
-    if (chosen.size() == 0) {
-      throw new DatasetException(
-          data + ": no image for " + (split == Split.TRAIN ? "training" : "testing"));
+    AnomalyDataset chosen = chosen(all).filter(s -> splits.contains(s.split()));
+    for (Split split : splits) {
+      if (chosen.split(split).size() == 0) {
+        throw new DatasetException(
+            data + ": no image for " + (split == Split.TRAIN ? "training" : "testing"));
+      }
     }
     try (Console.ProgressDisplay progress = console.progress()) {
       DatasetAudit audit = DatasetAudit.of(chosen, ImageDecoder.DEFAULT_MAX_PIXELS, progress);

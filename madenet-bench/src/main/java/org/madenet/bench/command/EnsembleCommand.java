@@ -153,6 +153,7 @@ public final class EnsembleCommand implements Callable<Integer> {
           paperChoices ? options.withPaperChoices() : options,
           chosen,
           folder,
+          folder.path(),
           progress,
           console::line);
     } catch (IllegalArgumentException e) {

@@ -32,7 +32,17 @@ public record EvaluationReport(List<CategoryResult> categories, Map<String, Stri
    * @return a sentence if the images are synthetic, else empty
    */
   public Optional<String> notice() {
-    return MiniGenerator.LABEL.equals(dataset())
+    return notice(dataset());
+  }
+
+  /**
+   * The same for figures that are in no report.
+   *
+   * @param dataset what they are of
+   * @return a sentence if the images are synthetic, else empty
+   */
+  public static Optional<String> notice(String dataset) {
+    return MiniGenerator.LABEL.equals(dataset)
         ? Optional.of(
             "The images are "
                 + MiniGenerator.LABEL

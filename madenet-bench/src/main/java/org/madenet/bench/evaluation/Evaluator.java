@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
@@ -21,22 +22,41 @@ import org.madenet.data.BatchIterator;
 import org.madenet.data.BatchOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
+import org.madenet.ism.ResizingDetector;
 
 /** Streams the test part of a category through a detector. Anomaly maps are not kept. */
 public final class Evaluator {
 
   private final int batchSize;
   private final ProgressListener listener;
+  private final Optional<ImageSize> resolution;
 
   /**
-   * An evaluator.
+   * An evaluator at each detector's own resolution.
    *
    * @param batchSize images per prediction, at least 1
    * @param listener told of progress
    */
   public Evaluator(int batchSize, ProgressListener listener) {
+    this(batchSize, listener, Optional.empty());
+  }
+
+  private Evaluator(int batchSize, ProgressListener listener, Optional<ImageSize> resolution) {
     this.batchSize = batchSize;
     this.listener = listener;
+    this.resolution = resolution;
+  }
+
+  /**
+   * The same at one resolution for all detectors, so that their pixel metrics can be compared:
+   * images are read in it, a detector of another size sees them resized, and its maps are resized
+   * back.
+   *
+   * @param size of images, masks and maps
+   * @return another evaluator
+   */
+  public Evaluator at(ImageSize size) {
+    return new Evaluator(batchSize, listener, Optional.of(size));
   }
 
   /**
@@ -51,7 +71,8 @@ public final class Evaluator {
    * @throws java.io.UncheckedIOException if an image cannot be read
    */
   public CategoryResult evaluate(String category, List<Sample> test, AnomalyDetector detector) {
-    LabelledImages images = SampleImages.labelled(test, detector.inputSize());
+    ImageSize size = resolution.orElse(detector.inputSize());
+    LabelledImages images = SampleImages.labelled(test, size);
     ImageScores imageScores = new ImageScores();
     PixelScores pixelScores = new PixelScores();
     MapScale.Builder scale = new MapScale.Builder();
@@ -61,7 +82,7 @@ public final class Evaluator {
         BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
       while (batches.hasNext()) {
         LabelledBatch batch = batches.next();
-        List<Prediction> predictions = detector.predict(batch.inputs());
+        List<Prediction> predictions = ResizingDetector.predict(detector, batch.inputs());
         for (int i = 0; i < predictions.size(); i++) {
           Sample sample = test.get(scored.size());
           Prediction prediction = predictions.get(i);
@@ -85,7 +106,7 @@ public final class Evaluator {
         defectTypeAuroc(scored),
         (int) test.stream().filter(s -> !hasTruth(s)).count(),
         detector.provenance(),
-        detector.inputSize(),
+        size,
         scale.build(),
         detector instanceof Reconstructing reconstructing
             ? Optional.of(CopiedDefects.of(test, detector.inputSize(), reconstructing, batchSize))

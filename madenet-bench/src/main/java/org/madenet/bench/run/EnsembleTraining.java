@@ -26,9 +26,9 @@ import org.madenet.ism.MadeNetOptions;
 import org.madenet.ism.Submodel;
 
 /**
- * Trains the whole of MADE-Net into a run folder: each submodel into a run of its own below it, an
- * SFAD per category, SRAD and LPD for all categories together, and for each stage one file of
- * everything. The same call goes on with an interrupted run.
+ * Trains the whole of MADE-Net: each submodel into a run of its own, an SFAD per category, SRAD and
+ * LPD for all categories together, and for each stage one file of everything. The same call goes on
+ * with an interrupted run.
  */
 public final class EnsembleTraining {
 
@@ -37,6 +37,7 @@ public final class EnsembleTraining {
   private final MadeNetOptions options;
   private final List<Submodel> submodels;
   private final RunFolder folder;
+  private final Path parts;
   private final ProgressListener listener;
   private final Consumer<String> notes;
 
@@ -47,7 +48,8 @@ public final class EnsembleTraining {
    * @param settings preset and seed of the submodels
    * @param options of MADE-Net itself, with the same seed
    * @param submodels what it may choose from, at least one
-   * @param folder where the run goes
+   * @param folder where MADE-Net goes
+   * @param parts where the runs of the submodels go, each into a folder of its name
    * @param listener told of progress
    * @param notes told, in one line each, what is done
    */
@@ -57,6 +59,7 @@ public final class EnsembleTraining {
       MadeNetOptions options,
       Set<Submodel> submodels,
       RunFolder folder,
+      Path parts,
       ProgressListener listener,
       Consumer<String> notes) {
     this.detectors = detectors;
@@ -64,6 +67,7 @@ public final class EnsembleTraining {
     this.options = options;
     this.submodels = submodels.stream().sorted().toList();
     this.folder = folder;
+    this.parts = parts;
     this.listener = listener;
     this.notes = notes;
     if (submodels.isEmpty()) {
@@ -119,12 +123,11 @@ public final class EnsembleTraining {
 
   private <D extends AnomalyDetector> RunTraining<D> training(
       DetectorEntry<D> entry, Submodel submodel) {
-    boolean joint = submodel != Submodel.SFAD;
-    return new RunTraining<>(entry, settings, of(submodel), joint, listener, notes);
+    return new RunTraining<>(entry, settings, of(submodel), entry.joint(), listener, notes);
   }
 
   private RunFolder of(Submodel submodel) {
-    return new RunFolder(folder.path().resolve(submodel.kind()));
+    return new RunFolder(parts.resolve(submodel.kind()));
   }
 
   /** Every submodel's detectors after a stage, if all have come so far. */

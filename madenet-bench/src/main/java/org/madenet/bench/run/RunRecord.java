@@ -104,6 +104,17 @@ public record RunRecord(
     return joint ? ALL_CATEGORIES : category;
   }
 
+  /**
+   * Whether there is a detector.
+   *
+   * @param category for images of this category; joint detectors serve all
+   * @param stage after this stage
+   * @return whether its training has finished
+   */
+  public boolean hasDetector(String category, Stage stage) {
+    return finished(detectorOf(category), stage);
+  }
+
   boolean finished(String category, Stage stage) {
     return categories.getOrDefault(category, Map.of()).containsKey(stage.toString());
   }

@@ -94,8 +94,18 @@ public final class RunTraining<D extends AnomalyDetector> {
     }
   }
 
-  /** The same, content with nothing to do; says whether there was anything. */
-  boolean trainMissing(
+  /**
+   * The same, content with nothing to do.
+   *
+   * @param dataset the training part; its samples must all be {@link Split#TRAIN}
+   * @param stages which stages
+   * @param required stages whose impossibility is an error; the others are skipped with a note
+   * @param force whether to replace an earlier run
+   * @param command what the user typed, for the record
+   * @return whether there was anything to do
+   * @throws IOException if the folder cannot be used, or the data lack what a stage needs
+   */
+  public boolean trainMissing(
       AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
       throws IOException {
     dataset.samples().forEach(RunTraining::requireTraining);

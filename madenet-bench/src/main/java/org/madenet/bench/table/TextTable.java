@@ -3,6 +3,7 @@ package org.madenet.bench.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A table whose columns stand in groups, as those of the paper do: one line names the groups, the
@@ -40,13 +41,32 @@ public record TextTable(String title, String rowHeading, List<Group> groups, Lis
    *
    * @param name what it is about
    * @param cells one for each column of all groups
+   * @param best indices of the cells that are printed in bold, where the notation has it
    */
-  public record Row(String name, List<String> cells) {
+  public record Row(String name, List<String> cells, Set<Integer> best) {
 
-    /** Copies the list. */
+    /** Copies the collections and checks the indices. */
     public Row {
       Objects.requireNonNull(name, "name");
       cells = List.copyOf(cells);
+      best = Set.copyOf(best);
+      for (int index : best) {
+        Objects.checkIndex(index, cells.size());
+      }
+    }
+
+    /**
+     * A row with nothing in bold.
+     *
+     * @param name what it is about
+     * @param cells one for each column of all groups
+     */
+    public Row(String name, List<String> cells) {
+      this(name, cells, Set.of());
+    }
+
+    boolean isBest(int column) {
+      return best.contains(column);
     }
   }
 
@@ -145,13 +165,22 @@ public record TextTable(String title, String rowHeading, List<Group> groups, Lis
     }
     out.append("\n|---|").append("---:|".repeat(columns().size())).append('\n');
     for (Row row : rows) {
-      out.append("| ").append(row.name()).append(" | ");
-      out.append(String.join(" | ", row.cells())).append(" |\n");
+      out.append("| ").append(row.name()).append(" |");
+      for (int c = 0; c < row.cells().size(); c++) {
+        String mark = row.isBest(c) ? "**" : "";
+        out.append(' ').append(mark).append(row.cells().get(c)).append(mark).append(" |");
+      }
+      out.append('\n');
     }
     return out.toString();
   }
 
-  private List<String> columns() {
+  /**
+   * Headings of all columns, from left to right.
+   *
+   * @return as many as a row has cells
+   */
+  public List<String> columns() {
     List<String> all = new ArrayList<>();
     groups.forEach(g -> all.addAll(g.columns()));
     return all;

@@ -34,14 +34,28 @@ public final class LibraryVersions {
     return version(Nd4j.class, ND4J).orElse("unknown");
   }
 
+  /**
+   * The commit that this library was built from.
+   *
+   * @return its abbreviated hash, with {@code -dirty} if there were changes beside it; empty if it
+   *     was built outside a repository
+   */
+  public static Optional<String> commit() {
+    return property(LibraryVersions.class, OWN, "commit").filter(c -> !c.startsWith("$"));
+  }
+
   private static Optional<String> version(Class<?> neighbour, String resource) {
+    return property(neighbour, resource, "version");
+  }
+
+  private static Optional<String> property(Class<?> neighbour, String resource, String name) {
     try (InputStream in = neighbour.getResourceAsStream(resource)) {
       if (in == null) {
         return Optional.empty();
       }
       Properties properties = new Properties();
       properties.load(in);
-      return Optional.ofNullable(properties.getProperty("version"));
+      return Optional.ofNullable(properties.getProperty(name));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + resource, e);
     }

@@ -1,0 +1,190 @@
+package org.madenet.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.madenet.bench.DetectorCatalog;
+import org.madenet.bench.evaluation.EvaluationReport;
+import org.madenet.bench.experiment.Experiment;
+import org.madenet.bench.experiment.ExperimentPlan;
+import org.madenet.bench.experiment.ExperimentRecord;
+import org.madenet.bench.experiment.ExperimentResults;
+import org.madenet.bench.experiment.Method;
+import org.madenet.bench.paper.PaperTables;
+import org.madenet.bench.table.TableDocument;
+import org.madenet.bench.table.TableFiles;
+import org.madenet.core.ImageSize;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.Split;
+import org.madenet.ism.MadeNetPresets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code madenet tables}: Tables 2 to 8 of the paper for a dataset. */
+@Command(
+    name = "tables",
+    description = {
+      "Trains and evaluates all methods with several seeds and prints Tables 2 to 8 of the paper:",
+      "tables.md, tables.html, tables.tex and csv/ in OUT, and experiment.json, from which --from",
+      "repeats everything. Stopped with Ctrl-C, the same command goes on where it was."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  madenet tables --data mini --out results",
+      "  madenet tables --data mini --from results/experiment.json --out again"
+    })
+public final class TablesCommand implements Callable<Integer> {
+
+  private final DetectorCatalog detectors;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "OUT",
+      description = "Folder for tables and runs; made if it does not exist.")
+  private Path out;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "lite",
+      description = "The options of all methods: lite or smoke. Default: lite.")
+  private String preset;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many seeds, from 0 on. Default: 3.")
+  private int seeds;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these; see madenet info. Default: all.")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description =
+          "Side of the images and maps at which all methods are measured. Default: MADE-Net's.")
+  private Integer resolution;
+
+  @Option(
+      names = "--max-epochs",
+      paramLabel = "N",
+      description = "Epochs of each stage of each training, at most.")
+  private Integer maxEpochs;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "Repeat the experiment of this experiment.json, on the same data, and compare the"
+              + " figures. Replaces the options above but --data and --out.")
+  private Path from;
+
+  /**
+   * The command.
+   *
+   * @param detectors what there is
+   */
+  public TablesCommand(DetectorCatalog detectors) {
+    this.detectors = detectors;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.of(spec);
+    Optional<ExperimentRecord> earlier =
+        from == null ? Optional.empty() : Optional.of(ExperimentRecord.read(from));
+    ExperimentPlan plan = earlier.map(ExperimentRecord::plan).orElseGet(this::plan);
+    ExperimentResults results;
+    AnomalyDataset dataset = data.open(Set.of(Split.values()), console);
+    earlier.ifPresent(record -> requireSameData(record, dataset));
+    try (Console.ProgressDisplay progress = console.progress()) {
+      results = experiment(plan, progress, console).run(dataset, CommandText.of(spec));
+    } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new StoppedException("stopped; the same command goes on with what is in " + out, e);
+      }
+      throw e;
+    }
+    TableDocument document = PaperTables.of(dataset, results, notice(dataset));
+    TableFiles.write(document, out);
+    for (TableDocument.Section section : document.sections()) {
+      console.line("");
+      console.line(section.table().toText());
+    }
+    notice(dataset).ifPresent(console::line);
+    console.line("Tables: " + out.resolve("tables.html"));
+    if (earlier.isPresent()) {
+      compare(earlier.get(), console);
+    }
+    return 0;
+  }
+
+  private ExperimentPlan plan() {
+    try {
+      List<String> names = Method.named(detectors, methods).stream().map(Method::name).toList();
+      return new ExperimentPlan(
+          preset,
+          LongStream.range(0, seeds).boxed().toList(),
+          names,
+          resolution == null
+              ? MadeNetPresets.named(preset).inputSize()
+              : ImageSize.square(resolution),
+          maxEpochs);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+
+  private Experiment experiment(
+      ExperimentPlan plan, Console.ProgressDisplay progress, Console console) {
+    try {
+      return new Experiment(detectors, plan, out, progress, console::line);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+
+  private static Optional<String> notice(AnomalyDataset dataset) {
+    return EvaluationReport.notice(dataset.name());
+  }
+
+  private void requireSameData(ExperimentRecord earlier, AnomalyDataset dataset) {
+    List<String> differences = earlier.dataDifferences(dataset);
+    if (!differences.isEmpty()) {
+      throw new CallerMistakeException(
+          "%s is of other data (%s); name the dataset it was made with"
+              .formatted(from, String.join("; ", differences)));
+    }
+  }
+
+  private void compare(ExperimentRecord earlier, Console console) throws IOException {
+    ExperimentRecord now = ExperimentRecord.read(out.resolve(Experiment.RECORD));
+    if (now.figures().equals(earlier.figures())) {
+      console.line("All figures are equal to those of " + from + ", bit by bit.");
+      return;
+    }
+    console.line("Figures differ from those of " + from + "; compare the files figures.csv.");
+    if (!now.environment().equals(earlier.environment())) {
+      console.line("They were made by " + earlier.environment() + ", now " + now.environment());
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.madenet.bench.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.madenet.bench.DetectorCatalog;
+import org.madenet.bench.DetectorEntry;
+import org.madenet.bench.TrainingSettings;
+import org.madenet.bench.run.EnsembleTraining;
+import org.madenet.bench.run.RunFolder;
+import org.madenet.bench.run.RunTraining;
+import org.madenet.bench.run.Stage;
+import org.madenet.bench.table.MethodResult;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.io.AtomicFiles;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.Split;
+import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.MadeNetPresets;
+import org.madenet.ism.Submodel;
+
+/**
+ * Trains and evaluates what a plan asks for. Each training and each evaluation is a step of its
+ * own: what a folder holds already is not done again, and an interrupted training goes on where it
+ * was.
+ */
+public final class Experiment {
+
+  /** Name of the record in an experiment's folder. */
+  public static final String RECORD = "experiment.json";
+
+  private final DetectorCatalog detectors;
+  private final ExperimentPlan plan;
+  private final List<Method> methods;
+  private final Path folder;
+  private final ProgressListener listener;
+  private final Consumer<String> notes;
+
+  /**
+   * An experiment.
+   *
+   * @param detectors what there is
+   * @param plan what is wanted
+   * @param folder where it goes
+   * @param listener told of progress
+   * @param notes told, in one line each, what is done
+   * @throws IllegalArgumentException if the plan names a method or preset that does not exist
+   */
+  public Experiment(
+      DetectorCatalog detectors,
+      ExperimentPlan plan,
+      Path folder,
+      ProgressListener listener,
+      Consumer<String> notes) {
+    this.detectors = detectors;
+    this.plan = plan;
+    this.methods = Method.named(detectors, plan.methods());
+    this.folder = folder;
+    this.listener = listener;
+    this.notes = notes;
+    if (!methods.stream().allMatch(Method::isDetector)) {
+      MadeNetPresets.named(plan.preset());
+    }
+    methods.forEach(this::requirePreset);
+  }
+
+  private void requirePreset(Method method) {
+    if (method.isDetector() && !detectors.entry(method.name()).presets().contains(plan.preset())) {
+      throw new IllegalArgumentException(
+          "%s has no preset '%s'; it has %s"
+              .formatted(
+                  method.name(),
+                  plan.preset(),
+                  String.join(", ", detectors.entry(method.name()).presets())));
+    }
+  }
+
+  /**
+   * Does what is not done yet.
+   *
+   * @param dataset training and test part
+   * @param command what the user typed, for the record
+   * @return all figures
+   * @throws IOException if the folder is of another experiment, a file cannot be written, or the
+   *     data lack what a method needs
+   */
+  public ExperimentResults run(AnomalyDataset dataset, String command) throws IOException {
+    ExperimentRecord record = prepare(ExperimentRecord.of(plan, dataset, command));
+    AnomalyDataset train = dataset.split(Split.TRAIN);
+    AnomalyDataset test = dataset.split(Split.TEST);
+    CellEvaluation evaluation = new CellEvaluation(detectors, folder, plan, listener, notes);
+    for (long seed : plan.seeds()) {
+      train(train, seed, command);
+      for (Method method : methods) {
+        for (Stage stage : Stage.values()) {
+          evaluation.evaluateMissing(method, stage, seed, test);
+        }
+      }
+    }
+    ExperimentResults results = results(dataset);
+    record.withFigures(results.digest()).write(folder.resolve(RECORD));
+    AtomicFiles.writeString(folder.resolve("figures.csv"), results.toCsv());
+    return results;
+  }
+
+  private ExperimentRecord prepare(ExperimentRecord wanted) throws IOException {
+    Path file = folder.resolve(RECORD);
+    if (Files.exists(file)) {
+      List<String> differences = ExperimentRecord.read(file).differences(wanted);
+      if (!differences.isEmpty()) {
+        throw new IOException(
+            "%s holds another experiment (%s); repeat that, or name another folder"
+                .formatted(folder, String.join("; ", differences)));
+      }
+    }
+    Files.createDirectories(folder);
+    wanted.write(file);
+    return wanted;
+  }
+
+  private void train(AnomalyDataset train, long seed, String command) throws IOException {
+    for (Method method : methods) {
+      if (method.isDetector()) {
+        notes.accept("seed %d: %s".formatted(seed, method.title()));
+        training(method, seed)
+            .trainMissing(train, Set.of(Stage.values()), Set.of(Stage.FIT), false, command);
+      }
+    }
+    if (!methods.stream().allMatch(Method::isDetector)) {
+      notes.accept("seed %d: MADE-Net".formatted(seed));
+      new EnsembleTraining(
+              detectors,
+              settings(seed),
+              MadeNetPresets.named(plan.preset()).withSeed(seed),
+              Set.of(Submodel.values()),
+              run(folder, MadeNetDetector.KIND, seed),
+              runs(folder, seed),
+              listener,
+              notes)
+          .run(train, false, command);
+    }
+  }
+
+  private RunTraining<?> training(Method method, long seed) {
+    DetectorEntry<?> entry = detectors.entry(method.name());
+    return new RunTraining<>(
+        entry, settings(seed), run(folder, method.name(), seed), entry.joint(), listener, notes);
+  }
+
+  private TrainingSettings settings(long seed) {
+    return new TrainingSettings(
+        plan.preset(),
+        seed,
+        plan.maxEpochs() == null ? OptionalInt.empty() : OptionalInt.of(plan.maxEpochs()),
+        Map.of(),
+        Optional.empty());
+  }
+
+  static RunFolder run(Path folder, String name, long seed) {
+    return new RunFolder(runs(folder, seed).resolve(name));
+  }
+
+  private static Path runs(Path folder, long seed) {
+    return folder.resolve("runs").resolve("seed-" + seed);
+  }
+
+  private ExperimentResults results(AnomalyDataset dataset) throws IOException {
+    Map<CellKey, MethodResult> cells = new LinkedHashMap<>();
+    Map<CellKey, SortedMap<String, Submodel>> choices = new LinkedHashMap<>();
+    for (Method method : methods) {
+      for (Stage stage : Stage.values()) {
+        for (long seed : plan.seeds()) {
+          CellKey key = new CellKey(method.name(), stage, seed);
+          Path metrics = key.folder(folder).resolve(CellEvaluation.METRICS);
+          if (Files.exists(metrics)) {
+            cells.put(key, MethodResult.read(method.title(), metrics));
+            if (method.role() == Method.Role.WHOLE) {
+              choices.put(key, choices(stage, seed));
+            }
+          }
+        }
+      }
+    }
+    return new ExperimentResults(dataset.name(), plan.seeds(), methods, cells, choices);
+  }
+
+  private SortedMap<String, Submodel> choices(Stage stage, long seed) throws IOException {
+    Path file = run(folder, MadeNetDetector.KIND, seed).detector("", Optional.of(stage));
+    try (MadeNetDetector made = MadeNetDetector.load(file)) {
+      return made.performanceMap().choices();
+    }
+  }
+}

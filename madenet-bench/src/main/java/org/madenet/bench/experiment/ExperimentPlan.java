@@ -1,0 +1,41 @@
+package org.madenet.bench.experiment;
+
+import java.util.List;
+import java.util.Objects;
+import org.madenet.core.Checks;
+import org.madenet.core.ImageSize;
+
+/**
+ * What decides an experiment beside its data.
+ *
+ * @param preset of all methods
+ * @param seeds distinct, at least one
+ * @param methods names of {@link Method}s, at least one
+ * @param resolution height and width at which everything is measured
+ * @param maxEpochs epochs of each stage of each training, at most; null leaves the presets'
+ */
+public record ExperimentPlan(
+    String preset,
+    List<Long> seeds,
+    List<String> methods,
+    ImageSize resolution,
+    Integer maxEpochs) {
+
+  /** Checks every value. */
+  public ExperimentPlan {
+    Objects.requireNonNull(preset, "preset");
+    Objects.requireNonNull(resolution, "resolution");
+    seeds = List.copyOf(seeds);
+    methods = List.copyOf(methods);
+    if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
+      throw new IllegalArgumentException(
+          "an experiment needs at least one seed, none twice: " + seeds);
+    }
+    if (methods.isEmpty()) {
+      throw new IllegalArgumentException("an experiment needs at least one method");
+    }
+    if (maxEpochs != null) {
+      Checks.positive("maxEpochs", maxEpochs);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.madenet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code madenet tables}, over a detector that trains in no time. */
+class TablesTest {
+
+  @TempDir Path folder;
+
+  private Path data;
+
+  @BeforeEach
+  void writeDataset() throws IOException {
+    data = TinyDataset.write(folder.resolve("data"), true, "bolt", "nut");
+  }
+
+  private static CommandRun tables(Path data, Path out, Object... more) {
+    Object[] words = {"tables", "--data", data, "--out", out};
+    Object[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return CommandRun.of(MeanImageDetector.catalog(), all);
+  }
+
+  private CommandRun tables(Path out, Object... more) {
+    return tables(data, out, more);
+  }
+
+  private static final Object[] QUICK = {
+    "--preset", "standard", "--resolution", "16", "--seeds", "2"
+  };
+
+  @Test
+  void tables_twoSeeds_writesEverything() throws IOException {
+    Path out = folder.resolve("out");
+    CommandRun run = tables(out, QUICK);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Table 3").contains("Mean image").contains("bolt");
+    assertThat(Files.readString(out.resolve("tables.md")))
+        .contains("## Table 4, pixel level, after stage fine-tune");
+    assertThat(out.resolve("cells/seed-1/mean/fine-tune/scores.csv")).exists();
+    assertThat(Files.readAllLines(out.resolve("figures.csv")))
+        .contains("method,stage,seed,category,metric,value")
+        .anyMatch(line -> line.startsWith("mean,fit,1,nut,image_auroc,"));
+    assertThat(Files.readString(out.resolve("experiment.json"))).contains("\"commit\"");
+  }
+
+  @Test
+  void tables_again_doesNothingTwiceAndTakesMoreSeeds() throws IOException {
+    Path out = folder.resolve("out");
+    tables(out, QUICK);
+    Path cell = out.resolve("cells/seed-0/mean/fit/metrics.json");
+    Path detector = out.resolve("runs/seed-0/mean/nut/unsupervised.madenet");
+    FileTime evaluated = Files.getLastModifiedTime(cell);
+    FileTime trained = Files.getLastModifiedTime(detector);
+    Files.delete(out.resolve("cells/seed-1/mean/fit/metrics.json"));
+    CommandRun run = tables(out, "--preset", "standard", "--resolution", "16", "--seeds", "3");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.getLastModifiedTime(cell)).isEqualTo(evaluated);
+    assertThat(Files.getLastModifiedTime(detector)).isEqualTo(trained);
+    assertThat(out.resolve("cells/seed-1/mean/fit/metrics.json")).exists();
+    assertThat(out.resolve("cells/seed-2/mean/fit/metrics.json")).exists();
+  }
+
+  @Test
+  void tables_fromARecord_repeatsItBitForBit() throws IOException {
+    Path first = folder.resolve("first");
+    tables(first, QUICK);
+    Path second = folder.resolve("second");
+    CommandRun run = tables(second, "--from", first.resolve("experiment.json"));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("bit by bit");
+    assertThat(second.resolve("figures.csv")).hasSameTextualContentAs(first.resolve("figures.csv"));
+  }
+
+  @Test
+  void tables_fromARecordOfOtherData_isRefused() throws IOException {
+    Path first = folder.resolve("first");
+    tables(first, QUICK);
+    Path other = TinyDataset.write(folder.resolve("other"), true, "bolt");
+    CommandRun run =
+        tables(other, folder.resolve("second"), "--from", first.resolve("experiment.json"));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("other data").contains("categories");
+  }
+
+  @Test
+  void tables_otherSettingsInTheSameFolder_isRefused() {
+    Path out = folder.resolve("out");
+    tables(out, QUICK);
+    CommandRun run = tables(out, "--preset", "standard", "--resolution", "32", "--seeds", "2");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("resolution 16x16, now 32x32");
+  }
+
+  @Test
+  void tables_unknownMethodOrNoSeed_isTheCallersMistake() {
+    CommandRun method = tables(folder.resolve("out"), "--methods", "mean,dsr2");
+    assertThat(method.code()).isEqualTo(2);
+    assertThat(method.err()).contains("'dsr2'").contains("mean");
+    CommandRun seeds = tables(folder.resolve("out"), "--preset", "standard", "--seeds", "0");
+    assertThat(seeds.code()).isEqualTo(2);
+  }
+
+  /** All of MADE-Net, as short as it can be: about a minute. */
+  @Test
+  @Tag("slow")
+  void tables_madeNet_comparesItWithItsParts() throws IOException {
+    Path out = folder.resolve("out");
+    CommandRun run =
+        CommandRun.of(
+            "tables",
+            "--data",
+            data,
+            "--out",
+            out,
+            "--preset",
+            "smoke",
+            "--max-epochs",
+            "1",
+            "--seeds",
+            "1");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(out.resolve("tables.md")))
+        .contains("Table 5")
+        .contains("MADE-Net without SRAD")
+        .contains("Oracle")
+        .contains("Table 8");
+  }
+}
