@@ -90,7 +90,15 @@ public record ExperimentRecord(
     }
   }
 
-  static ExperimentRecord of(ExperimentPlan plan, AnomalyDataset dataset, String command) {
+  /**
+   * The record of an experiment that has no figures yet.
+   *
+   * @param plan what is wanted
+   * @param dataset training and test part
+   * @param command what the user typed
+   * @return a record of the present environment
+   */
+  public static ExperimentRecord of(ExperimentPlan plan, AnomalyDataset dataset, String command) {
     return new ExperimentRecord(
         FORMAT,
         plan,

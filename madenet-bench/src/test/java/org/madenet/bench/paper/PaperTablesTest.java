@@ -58,7 +58,7 @@ class PaperTablesTest {
 
   private TableDocument document() {
     put("sfad", Stage.FINE_TUNE, 0, 0.9, 0.5, 0.6, 0.2);
-    put("sfad", Stage.FINE_TUNE, 1, 0.7, 0.55, 0.6, 0.2);
+    put("sfad", Stage.FINE_TUNE, 1, 0.7, 0.56, 0.6, 0.2);
     put("srad", Stage.FINE_TUNE, 0, 0.8, 0.4, 0.9, 0.4);
     put("srad", Stage.FINE_TUNE, 1, 0.8, 0.4, 0.7, 0.4);
     put("made-net", Stage.FINE_TUNE, 0, 0.9, 0.5, 0.9, 0.4);
@@ -125,7 +125,7 @@ class PaperTablesTest {
   void of_results_oracleTakesTheBestOfEachSeedAndCategory() {
     TextTable selection = table(document(), "table-7-fine-tune");
     // Seed 0: SFAD for BGA (0.9 + 0.5 against 0.8 + 0.4), SRAD for SOT (0.9 + 0.4): 0.9.
-    // Seed 1: SFAD for BGA (0.7 + 0.55 against 0.8 + 0.4), SRAD for SOT (0.7 + 0.4): 0.7.
+    // Seed 1: SFAD for BGA (0.7 + 0.56 against 0.8 + 0.4), SRAD for SOT (0.7 + 0.4): 0.7.
     TextTable.Row oracle = selection.rows().get(selection.rows().size() - 1);
     assertThat(oracle.name()).startsWith("Oracle");
     assertThat(oracle.cells().get(0)).isEqualTo("0.800 \u00b1 0.141");
@@ -148,6 +148,6 @@ class PaperTablesTest {
     assertThat(row(tuning, "SFAD, unsupervised").cells().get(0))
         .isEqualTo("0.500 \u00b1 0.000 [0.971]");
     assertThat(row(tuning, "Average improvement of the submodels").cells())
-        .containsExactly("+0.200", "+0.263");
+        .containsExactly("+0.200", "+0.265");
   }
 }
