@@ -14,6 +14,7 @@ import org.madenet.bench.command.QuickstartCommand;
 import org.madenet.bench.command.TablesCommand;
 import org.madenet.bench.command.TrainCommand;
 import org.madenet.core.backend.LibraryVersions;
+import org.madenet.core.backend.NativeHeap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,6 +94,7 @@ public final class Madenet implements Runnable {
       System.setProperty(LOG_LEVEL, "info");
     }
     System.setProperty("java.awt.headless", "true");
+    NativeHeap.returnLargeBlocks();
     int code = Interruption.guard(() -> commandLine().execute(args));
     System.exit(code);
   }
