@@ -49,14 +49,60 @@ public final class ImageScores {
    * @throws UndefinedMetricException if there are no images, or images of one class only
    */
   public ImageResult compute() {
-    long anomalous = entries.stream().filter(Entry::anomalous).count();
+    long anomalous = anomalous();
     long normal = entries.size() - anomalous;
-    if (anomalous == 0 || normal == 0) {
-      throw new UndefinedMetricException(oneClass(normal == 0 ? "anomalous" : "normal"));
-    }
+    Sweep sweep = new Sweep(anomalous, normal, 1);
+    descend((score, hits, alarms) -> sweep.step(score, hits, alarms, 0));
+    return new ImageResult(
+        sweep.auroc(),
+        sweep.averagePrecision(),
+        sweep.f1Max(),
+        sweep.f1Threshold(),
+        normal,
+        anomalous,
+        sweep.roc(),
+        sweep.precisionRecall());
+  }
+
+  /**
+   * Finds the threshold with the lowest expected cost; of equal ones the highest, which raises
+   * fewer alarms. It is the best for these images: for a figure of what to expect, find it on other
+   * images than those it is judged by.
+   *
+   * @param costs of misses and false alarms
+   * @return the threshold and what it does
+   * @throws UndefinedMetricException if there are no images, or images of one class only
+   */
+  public OperatingPoint cheapest(Costs costs) {
+    long anomalous = anomalous();
+    long normal = entries.size() - anomalous;
+    double share = costs.anomalousShare().orElse(anomalous / (double) entries.size());
+    List<OperatingPoint> points = new ArrayList<>();
+    points.add(new OperatingPoint(Double.POSITIVE_INFINITY, 1, 0, share * costs.miss()));
+    long[] seen = new long[2];
+    descend(
+        (score, hits, alarms) -> {
+          seen[0] += hits;
+          seen[1] += alarms;
+          double missRate = (anomalous - seen[0]) / (double) anomalous;
+          double alarmRate = seen[1] / (double) normal;
+          double cost =
+              share * costs.miss() * missRate + (1 - share) * costs.falseAlarm() * alarmRate;
+          points.add(new OperatingPoint(score, missRate, alarmRate, cost));
+        });
+    return points.stream()
+        .min(Comparator.comparingDouble(OperatingPoint::expectedCost))
+        .orElseThrow();
+  }
+
+  private interface Steps {
+    void step(double score, long hits, long alarms);
+  }
+
+  /** Visits the distinct scores from the highest to the lowest, with what has each. */
+  private void descend(Steps steps) {
     List<Entry> sorted = new ArrayList<>(entries);
     sorted.sort(Comparator.comparingDouble(Entry::score).reversed());
-    Sweep sweep = new Sweep(anomalous, normal, 1);
     int next = 0;
     while (next < sorted.size()) {
       double score = sorted.get(next).score();
@@ -69,17 +115,16 @@ public final class ImageScores {
           alarms++;
         }
       }
-      sweep.step(score, hits, alarms, 0);
+      steps.step(score, hits, alarms);
     }
-    return new ImageResult(
-        sweep.auroc(),
-        sweep.averagePrecision(),
-        sweep.f1Max(),
-        sweep.f1Threshold(),
-        normal,
-        anomalous,
-        sweep.roc(),
-        sweep.precisionRecall());
+  }
+
+  private long anomalous() {
+    long anomalous = entries.stream().filter(Entry::anomalous).count();
+    if (anomalous == 0 || anomalous == entries.size()) {
+      throw new UndefinedMetricException(oneClass(anomalous == 0 ? "normal" : "anomalous"));
+    }
+    return anomalous;
   }
 
   private String oneClass(String only) {
