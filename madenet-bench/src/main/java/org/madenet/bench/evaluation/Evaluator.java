@@ -61,16 +61,16 @@ public final class Evaluator {
         BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
       while (batches.hasNext()) {
         LabelledBatch batch = batches.next();
-        List<Prediction> predictions = detector.predict(batch.inputs());
-        for (int i = 0; i < predictions.size(); i++) {
+        List<Served> served = Served.of(detector, batch.inputs());
+        for (int i = 0; i < served.size(); i++) {
           Sample sample = test.get(scored.size());
-          Prediction prediction = predictions.get(i);
+          Prediction prediction = served.get(i).prediction();
           imageScores.add(sample.id(), prediction.score(), sample.anomalous());
           if (hasTruth(sample)) {
             pixelScores.add(sample.id(), prediction.anomalyMap(), batch.mask(i));
           }
           scale.add(prediction.anomalyMap(), sample.anomalous());
-          scored.add(new ScoredSample(sample, prediction.score()));
+          scored.add(new ScoredSample(sample, prediction.score(), served.get(i).route()));
         }
         tell(category, scored.size(), test.size(), start);
       }
