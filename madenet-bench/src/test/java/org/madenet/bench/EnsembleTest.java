@@ -14,8 +14,11 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.ism.ClassifierReport;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.PerformanceMap;
@@ -25,6 +28,17 @@ import org.madenet.ism.Submodel;
 class EnsembleTest {
 
   @TempDir Path folder;
+  private Path weights;
+
+  /** The classifier starts from a file; what it holds are the weights that it would have anyway. */
+  @BeforeEach
+  void classifierWeights() throws IOException {
+    weights =
+        WeightsFileTest.write(
+            folder.resolve("lite0.safetensors"),
+            Backbones.EFFICIENTNET_LITE0,
+            BackboneWeights.embedded());
+  }
 
   private CommandRun ensemble(Path data, Path run, Object... more) {
     Object[] words = {
@@ -38,7 +52,9 @@ class EnsembleTest {
       "--max-epochs",
       "1",
       "--submodels",
-      "sfad,lpd"
+      "sfad,lpd",
+      "--classifier-weights",
+      weights
     };
     Object[] all = Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);
@@ -62,6 +78,8 @@ class EnsembleTest {
         .contains("synthetic anomalies")
         .contains("real anomalies")
         .contains("Classifier on the validation part");
+    assertThat(json(run.resolve("training.json")).at("/options/classifierWeights").asText())
+        .matches("[0-9a-f]{64}");
     Path report = folder.resolve("report");
     CommandRun evaluated =
         run("evaluate", "--data", data, "--model", run, "--out", report, "--with-submodels");
@@ -250,8 +268,29 @@ class EnsembleTest {
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("'dsr'").contains("sfad, srad, lpd");
     CommandRun paper = run("ensemble", "--data", folder, "--out", run, "--preset", "paper");
-    assertThat(paper.code()).isEqualTo(2);
-    assertThat(paper.err()).contains("MadeNetAssembler");
+    MadenetTest.assertMistake(paper, "efficientnet_b4", "--classifier-weights");
+    CommandRun wrong =
+        run(
+            "ensemble",
+            "--data",
+            folder,
+            "--out",
+            run,
+            "--preset",
+            "paper",
+            "--classifier-weights",
+            weights);
+    MadenetTest.assertMistake(wrong, "lite0.safetensors", "weights of efficientnet_b4", "missing");
+    CommandRun backbone =
+        run(
+            "ensemble",
+            "--data",
+            folder,
+            "--out",
+            run,
+            "--backbone-weights",
+            folder.resolve("absent.safetensors"));
+    MadenetTest.assertMistake(backbone, "absent.safetensors: no such file", "efficientnet_lite0");
     assertThat(run).doesNotExist();
   }
 }

@@ -86,4 +86,31 @@ class GenerateTest {
           .contains("synthetic ManuDefect-mini");
     }
   }
+
+  @Test
+  void quickstart_madeNet_comparesItWithItsParts() {
+    Path out = folder.resolve("quick");
+
+    CommandRun run =
+        CommandRun.of(
+            "quickstart",
+            "--out",
+            out.toString(),
+            "--model",
+            "made-net",
+            "--size",
+            "64",
+            "--preset",
+            "smoke",
+            "--categories",
+            "BGA");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("> madenet ensemble", "MADE-Net against its parts on synthetic ManuDefect-mini")
+        .containsPattern("(?m)^BGA( +\\d\\.\\d{3}/\\d\\.\\d{3}){6} +(SFAD|SRAD|LPD)$");
+    assertThat(out.resolve("report/comparison.md")).content().contains("| BGA |", "Best single: ");
+    assertThat(out.resolve("report/report.html")).content().contains("There is one category");
+    assertThat(out.resolve("report/srad/metrics.json")).isNotEmptyFile();
+  }
 }
