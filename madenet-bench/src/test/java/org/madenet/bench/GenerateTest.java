@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +88,9 @@ class GenerateTest {
     }
   }
 
+  /** All submodels in both stages: a minute and a half of computing. */
   @Test
+  @Tag("slow")
   void quickstart_madeNet_comparesItWithItsParts() {
     Path out = folder.resolve("quick");
 

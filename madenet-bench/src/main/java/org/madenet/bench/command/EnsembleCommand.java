@@ -53,7 +53,7 @@ public final class EnsembleCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
-  @Mixin private TrainingOptions options;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--submodels",

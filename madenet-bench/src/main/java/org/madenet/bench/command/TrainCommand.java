@@ -43,7 +43,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
-  @Mixin private TrainingOptions options;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--model",

@@ -30,7 +30,7 @@ final class Charts {
   private static final int MOST_IN_LEGEND = 8;
   private static final int BINS = 40;
   private static final int TENTHS = 10;
-  private static final double LABEL_GAP = 0.04;
+  private static final double LABEL_HEIGHT = 0.05;
   private static final Color NORMAL = new Color(0x2F6FDE);
   private static final Color ANOMALOUS = new Color(0xE4572E);
   private static final Color FAINT = new Color(0xD8DCE3);
@@ -112,9 +112,8 @@ final class Charts {
     chart.getStyler().setAnnotationTextFontColor(INK);
     for (ClassifierReport.Bin bin : bins) {
       double middle = (Math.min(TENTHS - 1, Math.floor(bin.confidence() * TENTHS)) + 0.5) / TENTHS;
-      double height = Math.min(bin.accuracy() + LABEL_GAP, 1 - LABEL_GAP);
       chart.addAnnotation(
-          new AnnotationText(Integer.toString(bin.images()), middle, height, false));
+          new AnnotationText(Integer.toString(bin.images()), middle, LABEL_HEIGHT, false));
     }
     return encode(chart);
   }

@@ -68,6 +68,7 @@ final class SelectionSection {
       int all = Math.max(1, counts.stream().mapToInt(Integer::intValue).sum());
       List<Map<String, Object>> cells = new ArrayList<>();
       for (int count : counts) {
+        // Rounded up, so that a single image still has a colour.
         cells.add(Map.of("count", count, "share", plain(Math.ceil(100.0 * count / all) / 100)));
       }
       rows.add(Map.of("category", report.categories().get(truth), "cells", cells));

@@ -9,7 +9,7 @@ import org.madenet.bench.TrainingSettings;
 import picocli.CommandLine.Option;
 
 /** What every training is asked: where it goes, what it starts from, and how long it lasts. */
-final class TrainingOptions {
+final class RunOptions {
 
   @Option(
       names = "--out",
