@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class GenerateTest {
   }
 
   @Test
-  void quickstart_smallestPreset_endsWithAReport() {
+  void quickstart_smallestPreset_endsWithAReport() throws Exception {
     Path out = folder.resolve("quick");
 
     CommandRun run =
@@ -86,6 +87,15 @@ class GenerateTest {
           .content()
           .contains("synthetic ManuDefect-mini");
     }
+    Path good = out.resolve("data/BGA/test/good");
+    Path image;
+    try (Stream<Path> images = Files.list(good)) {
+      image = images.sorted().findFirst().orElseThrow();
+    }
+    CommandRun predicted =
+        CommandRun.of("predict", "--model", out.resolve("run"), "--out", out.resolve("one"), image);
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).contains("1 images scored", "synthetic ManuDefect-mini");
   }
 
   /** All submodels in both stages: a minute and a half of computing. */
