@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.data.synthesis.ProceduralTextures;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.lpd.LpdDetector;
 import org.madenet.lpd.LpdOptions;
@@ -22,6 +25,7 @@ import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
 import org.madenet.sfad.SfadTrainer;
 import org.madenet.srad.SradDetector;
+import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
@@ -110,33 +114,54 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
+          Optional<WeightsFile> given =
+              settings
+                  .backboneWeights()
+                  .map(
+                      file -> WeightsFile.read(file, backbone(options), options.features().taps()));
           if (settings.fuse().isPresent()) {
-            return fused(options, settings.fuse().get());
+            return fused(options, given, settings.fuse().get());
           }
           return new DetectorEntry.Setup<>(
-              new SfadTrainer(options),
+              new SfadTrainer(options, orEmbedded(given)),
               options.inputSize(),
-              options.toJson(),
+              chosen(options, given).toString(),
               Optional.empty(),
-              missingWeights(settings.preset(), options));
+              given.isPresent() ? Optional.empty() : missingWeights(settings.preset(), options));
         },
         SfadDetector::load);
   }
 
   /** SFAD with the features of a backbone that LPD trained beside its own. */
-  private static DetectorEntry.Setup<SfadDetector> fused(SfadOptions alone, Path file) {
+  private static DetectorEntry.Setup<SfadDetector> fused(
+      SfadOptions alone, Optional<WeightsFile> given, Path file) {
     try (LpdDetector lpd = LpdDetector.load(file)) {
       FeatureOptions further = alone.features().on(lpd.options().backbone());
       SfadOptions options = alone.toBuilder().fused(List.of(further)).build();
       SfadTrainer trainer =
-          new SfadTrainer(options, List.of(BackboneWeights.embedded(), lpd.backboneWeights()));
-      ObjectNode chosen = (ObjectNode) PlainJson.toTree(options);
+          new SfadTrainer(options, List.of(orEmbedded(given), lpd.backboneWeights()));
+      ObjectNode chosen = chosen(options, given);
       chosen.put("fusedWeights", TensorDigest.of(DetectorFile.read(file).tensors()));
       return new DetectorEntry.Setup<>(
           trainer, options.inputSize(), chosen.toString(), Optional.empty(), Optional.empty());
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot fuse: " + e.getMessage(), e);
     }
+  }
+
+  private static Backbone backbone(SfadOptions options) {
+    return Backbones.named(options.features().backbone());
+  }
+
+  private static BackboneWeights orEmbedded(Optional<WeightsFile> given) {
+    return given.map(WeightsFile::weights).orElse(BackboneWeights.embedded());
+  }
+
+  /** The options, and which weights there were, so that a run does not go on with others. */
+  private static ObjectNode chosen(Record options, Optional<WeightsFile> given) {
+    ObjectNode chosen = (ObjectNode) PlainJson.toTree(options);
+    given.ifPresent(weights -> chosen.put("backboneWeights", weights.digest()));
+    return chosen;
   }
 
   private static DetectorEntry<SradDetector> srad() {
@@ -158,11 +183,18 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SradOptions options = settings.changed(builder.build().toJson(), SradOptions::fromJson);
-          SradTrainer trainer = new SradTrainer(options);
+          Optional<WeightsFile> given =
+              settings
+                  .backboneWeights()
+                  .map(
+                      file ->
+                          WeightsFile.read(file, SradNetwork.encoder(options), SradNetwork.taps()));
+          SradTrainer trainer =
+              new SradTrainer(options, new ProceduralTextures(), given.map(WeightsFile::weights));
           return new DetectorEntry.Setup<>(
               trainer,
               options.inputSize(),
-              options.toJson(),
+              chosen(options, given).toString(),
               Optional.of(trainer::cost),
               Optional.empty());
         },
@@ -188,11 +220,18 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           LpdOptions options = settings.changed(builder.build().toJson(), LpdOptions::fromJson);
-          LpdTrainer trainer = new LpdTrainer(options);
+          Optional<WeightsFile> given =
+              settings
+                  .backboneWeights()
+                  .map(file -> WeightsFile.read(file, Backbones.named(options.backbone())));
+          LpdTrainer trainer =
+              given
+                  .map(weights -> new LpdTrainer(options, Optional.of(weights.weights())))
+                  .orElseGet(() -> new LpdTrainer(options));
           return new DetectorEntry.Setup<>(
               trainer,
               options.inputSize(),
-              options.toJson(),
+              chosen(options, given).toString(),
               Optional.of(trainer::cost),
               Optional.empty());
         },
@@ -211,7 +250,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
     return backbone.equals(SfadPresets.LITE.features().backbone())
         ? Optional.empty()
         : Optional.of(
-            "preset %s needs weights of %s, which madenet does not come with: choose --preset lite, or train from Java with SfadTrainer and BackboneWeights.file"
+            "preset %s needs weights of %s, which madenet does not come with: name a safetensors file of them with --backbone-weights, or choose --preset lite"
                 .formatted(preset, backbone));
   }
 }

@@ -28,13 +28,16 @@ import org.madenet.core.io.PlainJson;
  *     {@code loss.gamma}, and their values
  * @param fuse file of a trained detector whose features are used beside the detector's own; empty
  *     for none
+ * @param backboneWeights safetensors file with the weights of the detector's backbone under
+ *     PyTorch's names, in place of what the preset starts from; empty for the preset's
  */
 public record TrainingSettings(
     String preset,
     long seed,
     OptionalInt maxEpochs,
     Map<String, String> changes,
-    Optional<Path> fuse) {
+    Optional<Path> fuse,
+    Optional<Path> backboneWeights) {
 
   /** Checks the range of the epochs. */
   public TrainingSettings {
@@ -44,7 +47,36 @@ public record TrainingSettings(
           "the number of epochs must be at least 1, but is " + maxEpochs.getAsInt());
     }
     Objects.requireNonNull(fuse, "fuse");
+    Objects.requireNonNull(backboneWeights, "backboneWeights");
     changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+  }
+
+  /**
+   * Settings whose backbone starts as the preset says.
+   *
+   * @param preset name of the preset that all options start from
+   * @param seed the one seed of all randomness
+   * @param maxEpochs passes over the training images of each stage, at most
+   * @param changes single options that differ from the preset's
+   * @param fuse file of a trained detector whose features are used beside the detector's own
+   */
+  public TrainingSettings(
+      String preset,
+      long seed,
+      OptionalInt maxEpochs,
+      Map<String, String> changes,
+      Optional<Path> fuse) {
+    this(preset, seed, maxEpochs, changes, fuse, Optional.empty());
+  }
+
+  /**
+   * The same with a backbone that starts from a file, or as the preset says.
+   *
+   * @param file safetensors file; empty for the preset's
+   * @return other settings
+   */
+  public TrainingSettings withBackboneWeights(Optional<Path> file) {
+    return new TrainingSettings(preset, seed, maxEpochs, changes, fuse, file);
   }
 
   /**

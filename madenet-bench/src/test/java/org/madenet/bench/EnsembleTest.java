@@ -5,16 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
+import org.madenet.ism.ClassifierReport;
+import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.PerformanceMap;
+import org.madenet.ism.Submodel;
 
 /** MADE-Net from the command line, as short as it can be. */
 class EnsembleTest {
 
   @TempDir Path folder;
+  private Path weights;
+
+  /** The classifier starts from a file; what it holds are the weights that it would have anyway. */
+  @BeforeEach
+  void classifierWeights() throws IOException {
+    weights =
+        WeightsFileTest.write(
+            folder.resolve("lite0.safetensors"),
+            Backbones.EFFICIENTNET_LITE0,
+            BackboneWeights.embedded());
+  }
 
   private CommandRun ensemble(Path data, Path run, Object... more) {
     Object[] words = {
@@ -28,7 +52,9 @@ class EnsembleTest {
       "--max-epochs",
       "1",
       "--submodels",
-      "sfad,lpd"
+      "sfad,lpd",
+      "--classifier-weights",
+      weights
     };
     Object[] all = Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);
@@ -52,12 +78,36 @@ class EnsembleTest {
         .contains("synthetic anomalies")
         .contains("real anomalies")
         .contains("Classifier on the validation part");
+    assertThat(json(run.resolve("training.json")).at("/options/classifierWeights").asText())
+        .matches("[0-9a-f]{64}");
     Path report = folder.resolve("report");
-    CommandRun evaluated = run("evaluate", "--data", data, "--model", run, "--out", report);
+    CommandRun evaluated =
+        run("evaluate", "--data", data, "--model", run, "--out", report, "--with-submodels");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
-    JsonNode metrics = new ObjectMapper().readTree(report.resolve("metrics.json").toFile());
+    JsonNode metrics = json(report.resolve("metrics.json"));
     assertThat(metrics.at("/categories/bolt/image_auroc").asDouble()).isBetween(0.0, 1.0);
     assertThat(metrics.at("/mean/pixel_ap").asDouble()).isBetween(0.0, 1.0);
+    assertSelection(metrics.get("selection"), run);
+    assertSectionShows(metrics.get("selection"), Files.readString(report.resolve("report.html")));
+    assertRoutesAreThoseOfScores(metrics.get("selection"), report.resolve("scores.csv"));
+    assertThat(Files.readString(report.resolve("comparison.md")))
+        .contains("| bolt |", "| Mean |", "Best single: ", "cannot be attained");
+    JsonNode part = json(report.resolve("lpd/metrics.json"));
+    assertThat(part.at("/facts/model").asText()).isEqualTo("made-net, always lpd");
+    assertThat(part.has("selection")).isFalse();
+    CommandRun both =
+        run(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            run,
+            "--out",
+            report,
+            "--with-submodels",
+            "--submodel",
+            "lpd");
+    MadenetTest.assertMistake(both, "--submodel", "--with-submodels");
     CommandRun alone =
         run(
             "evaluate",
@@ -70,6 +120,10 @@ class EnsembleTest {
             "--submodel",
             "lpd");
     assertThat(alone.code()).as(alone.err()).isZero();
+    assertThat(json(folder.resolve("lpd/metrics.json")).get("categories"))
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*seconds_predicting.*")
+        .isEqualTo(part.get("categories"));
     CommandRun absent =
         run(
             "evaluate",
@@ -87,7 +141,13 @@ class EnsembleTest {
     CommandRun predicted =
         run("predict", "--model", run, "--out", predictions, data.resolve("nut/test"));
     assertThat(predicted.code()).as(predicted.err()).isZero();
-    assertThat(Files.readAllLines(predictions.resolve("scores.csv"))).hasSize(7);
+    assertThat(Files.readAllLines(predictions.resolve("scores.csv")))
+        .hasSize(7)
+        .first()
+        .isEqualTo(
+            "image,score,map,scale_low,scale_high,"
+                + "predicted_category,confidence,submodel,fallback");
+    assertFallbacksFollowTheGate(predictions.resolve("scores.csv"), predicted.out());
 
     long before = Files.getLastModifiedTime(run.resolve("sfad/nut/fine-tuned.madenet")).toMillis();
     CommandRun again = ensemble(data, run);
@@ -99,6 +159,108 @@ class EnsembleTest {
     assertThat(other.err()).contains("seed 0, now 1");
   }
 
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  /** What metrics.json says of the choice is what the trained file holds. */
+  private static void assertSelection(JsonNode selection, Path run) throws IOException {
+    try (MadeNetDetector made =
+        MadeNetDetector.load(run.resolve("all-categories/fine-tuned.madenet"))) {
+      PerformanceMap map = made.performanceMap();
+      ClassifierReport classifier = made.classifierReport().orElseThrow();
+      for (String category : List.of("bolt", "nut")) {
+        JsonNode choice = selection.at("/choices/" + category);
+        assertThat(choice.get("chosen").asText()).isEqualTo(map.choices().get(category).kind());
+        assertThat(choice.get("measured_on").asText()).isEqualTo("validation");
+        JsonNode best = choice.at("/submodels/" + choice.get("chosen").asText());
+        choice
+            .get("submodels")
+            .forEach(
+                other ->
+                    assertThat(best.get("score").asDouble())
+                        .isGreaterThanOrEqualTo(other.get("score").asDouble()));
+        assertThat(choice.at("/submodels/lpd/score").asDouble())
+            .isEqualTo(map.measured().get(category).get(Submodel.LPD).mean(0.5));
+        assertThat(selection.at("/routes/" + category + "/images").asInt()).isEqualTo(6);
+      }
+      JsonNode validation = selection.at("/classifier/validation");
+      assertThat(selection.at("/classifier/gate").asDouble()).isEqualTo(0.85);
+      assertThat(validation.get("accuracy").asDouble()).isEqualTo(classifier.accuracy());
+      assertThat(validation.get("expected_calibration_error").asDouble())
+          .isEqualTo(classifier.expectedCalibrationError());
+      assertThat(validation.at("/confusion/1/0").asInt())
+          .isEqualTo(classifier.confusion().get(1).get(0));
+    }
+    // The test images once more, by themselves.
+    JsonNode test = selection.at("/classifier/test");
+    assertThat(test.get("images").asInt()).isEqualTo(12);
+    int recognised =
+        selection.at("/routes/bolt/recognised").asInt()
+            + selection.at("/routes/nut/recognised").asInt();
+    int gated =
+        selection.at("/routes/bolt/gated").asInt() + selection.at("/routes/nut/gated").asInt();
+    assertThat(test.get("accuracy").asDouble()).isEqualTo(recognised / 12.0);
+    assertThat(test.get("gated_share").asDouble()).isEqualTo(gated / 12.0);
+  }
+
+  private static void assertSectionShows(JsonNode selection, String page) {
+    double score =
+        selection
+            .at("/choices/nut/submodels/" + selection.at("/choices/nut/chosen").asText())
+            .get("score")
+            .asDouble();
+    double error = selection.at("/classifier/test/expected_calibration_error").asDouble();
+    assertThat(page)
+        .contains("<h2>What MADE-Net chose</h2>", "0.5 image AUROC + 0.5 pixel AP")
+        .contains(String.format(Locale.ROOT, "<td class=\"chosen\">✓ %.3f</td>", score))
+        .contains(String.format(Locale.ROOT, "Expected calibration error %.3f", error))
+        .contains("real anomalies", "The classifier on the validation part")
+        .contains("alt=\"Reliability diagram of the classifier on the test images\"")
+        .contains("<table class=\"confusion\">")
+        .doesNotContain("src=\"http", "<script");
+  }
+
+  /** The counts of metrics.json against the images of scores.csv, one by one. */
+  private static void assertRoutesAreThoseOfScores(JsonNode selection, Path scores)
+      throws IOException {
+    List<CSVRecord> rows = records(scores);
+    assertThat(rows).hasSize(12);
+    for (String category : List.of("bolt", "nut")) {
+      JsonNode routes = selection.at("/routes/" + category);
+      List<CSVRecord> own = rows.stream().filter(r -> r.get("category").equals(category)).toList();
+      for (String kind : List.of("sfad", "lpd")) {
+        assertThat(own.stream().filter(r -> r.get("submodel").equals(kind)))
+            .hasSize(routes.at("/submodels/" + kind).asInt());
+      }
+      assertThat(own.stream().filter(r -> r.get("fallback").equals("1")))
+          .hasSize(routes.get("gated").asInt());
+      assertThat(own.stream().filter(r -> r.get("predicted_category").equals(category)))
+          .hasSize(routes.get("recognised").asInt());
+    }
+  }
+
+  private static void assertFallbacksFollowTheGate(Path scores, String printed) throws IOException {
+    long fallbacks = 0;
+    for (CSVRecord row : records(scores)) {
+      boolean fallback = Double.parseDouble(row.get("confidence")) <= 0.85;
+      assertThat(row.get("fallback")).isEqualTo(fallback ? "1" : "0");
+      assertThat(row.get("predicted_category")).isIn("bolt", "nut");
+      if (fallback) {
+        assertThat(row.get("submodel")).isEqualTo("sfad");
+        fallbacks++;
+      }
+    }
+    assertThat(printed.contains("fell back")).isEqualTo(fallbacks > 0);
+  }
+
+  private static List<CSVRecord> records(Path file) throws IOException {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
+    try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+      return parser.getRecords();
+    }
+  }
+
   @Test
   void ensemble_unknownSubmodelOrPreset_isTheCallersMistake() {
     Path run = folder.resolve("run");
@@ -106,8 +268,29 @@ class EnsembleTest {
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("'dsr'").contains("sfad, srad, lpd");
     CommandRun paper = run("ensemble", "--data", folder, "--out", run, "--preset", "paper");
-    assertThat(paper.code()).isEqualTo(2);
-    assertThat(paper.err()).contains("MadeNetAssembler");
+    MadenetTest.assertMistake(paper, "efficientnet_b4", "--classifier-weights");
+    CommandRun wrong =
+        run(
+            "ensemble",
+            "--data",
+            folder,
+            "--out",
+            run,
+            "--preset",
+            "paper",
+            "--classifier-weights",
+            weights);
+    MadenetTest.assertMistake(wrong, "lite0.safetensors", "weights of efficientnet_b4", "missing");
+    CommandRun backbone =
+        run(
+            "ensemble",
+            "--data",
+            folder,
+            "--out",
+            run,
+            "--backbone-weights",
+            folder.resolve("absent.safetensors"));
+    MadenetTest.assertMistake(backbone, "absent.safetensors: no such file", "efficientnet_lite0");
     assertThat(run).doesNotExist();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +61,7 @@ class GenerateTest {
   }
 
   @Test
-  void quickstart_smallestPreset_endsWithAReport() {
+  void quickstart_smallestPreset_endsWithAReport() throws Exception {
     Path out = folder.resolve("quick");
 
     CommandRun run =
@@ -85,5 +87,43 @@ class GenerateTest {
           .content()
           .contains("synthetic ManuDefect-mini");
     }
+    Path good = out.resolve("data/BGA/test/good");
+    Path image;
+    try (Stream<Path> images = Files.list(good)) {
+      image = images.sorted().findFirst().orElseThrow();
+    }
+    CommandRun predicted =
+        CommandRun.of("predict", "--model", out.resolve("run"), "--out", out.resolve("one"), image);
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).contains("1 images scored", "synthetic ManuDefect-mini");
+  }
+
+  /** All submodels in both stages: a minute and a half of computing. */
+  @Test
+  @Tag("slow")
+  void quickstart_madeNet_comparesItWithItsParts() {
+    Path out = folder.resolve("quick");
+
+    CommandRun run =
+        CommandRun.of(
+            "quickstart",
+            "--out",
+            out.toString(),
+            "--model",
+            "made-net",
+            "--size",
+            "64",
+            "--preset",
+            "smoke",
+            "--categories",
+            "BGA");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("> madenet ensemble", "MADE-Net against its parts on synthetic ManuDefect-mini")
+        .containsPattern("(?m)^BGA( +\\d\\.\\d{3}/\\d\\.\\d{3}){6} +(SFAD|SRAD|LPD)$");
+    assertThat(out.resolve("report/comparison.md")).content().contains("| BGA |", "Best single: ");
+    assertThat(out.resolve("report/report.html")).content().contains("There is one category");
+    assertThat(out.resolve("report/srad/metrics.json")).isNotEmptyFile();
   }
 }

@@ -102,6 +102,7 @@ class MadenetTest {
         CommandRun.of(
             "train", "--data", folder, "--model", "sfad", "--preset", "paper", "--out", folder),
         "wide_resnet50_2",
+        "--backbone-weights",
         "--preset lite");
   }
 

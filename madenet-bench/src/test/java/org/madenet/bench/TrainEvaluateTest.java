@@ -76,7 +76,7 @@ class TrainEvaluateTest {
         .isEqualTo("id,category,defect_type,label,score,dataset");
     assertThat(Files.readString(report.resolve("report.html")))
         .contains("<h2>Metrics</h2>", "scratch", "data:image/png;base64,")
-        .doesNotContain("src=\"http", "<script");
+        .doesNotContain("src=\"http", "<script", "What MADE-Net chose");
   }
 
   @Test
@@ -278,6 +278,16 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void evaluate_submodelsOfARunWithout_isRefusedAndNothingIsWritten() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+
+    assertMistake(evaluate("--with-submodels"), run.toString(), "madenet ensemble");
+    assertThat(report).doesNotExist();
+    assertMistake(evaluate("--submodel", "sfad"), run.toString(), "madenet ensemble");
+  }
+
+  @Test
   void evaluate_folderThatIsNoRun_saysSo() throws IOException {
     TinyDataset.write(data, true, "nut");
 
@@ -321,7 +331,11 @@ class TrainEvaluateTest {
             data.resolve("nut/test"));
 
     assertThat(predicted.code()).as(predicted.err()).isZero();
-    assertThat(Files.readAllLines(report.resolve("scores.csv"))).hasSize(7);
+    assertThat(Files.readAllLines(report.resolve("scores.csv")))
+        .hasSize(7)
+        .first()
+        .isEqualTo("image,score,map,scale_low,scale_high");
+    assertThat(predicted.out()).doesNotContain("fell back", "synthetic");
     assertThat(report.resolve("maps")).isDirectoryContaining("glob:**.png");
   }
 }

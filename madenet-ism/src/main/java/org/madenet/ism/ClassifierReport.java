@@ -46,27 +46,47 @@ public record ClassifierReport(
    * @return the report
    */
   static ClassifierReport of(CategoryClassifier classifier, List<Sample> samples, double gate) {
-    List<String> categories = classifier.categories();
+    List<CategoryGuess> guesses = new ArrayList<>();
+    ImageSource source = SampleImages.labelled(samples, classifier.options().inputSize());
+    for (int from = 0; from < samples.size(); from += BATCH) {
+      int to = Math.min(samples.size(), from + BATCH);
+      guesses.addAll(classifier.classify(source.images(IntStream.range(from, to).toArray())));
+    }
+    List<String> truths = samples.stream().map(Sample::category).toList();
+    return of(classifier.categories(), truths, guesses, gate);
+  }
+
+  /**
+   * Judges guesses.
+   *
+   * @param categories all that the classifier tells apart
+   * @param truths the category of each image, at least one
+   * @param guesses what the classifier said of each
+   * @param gate confidence that a guess must exceed
+   * @return the report
+   * @throws IllegalArgumentException if there is no image, not one guess per image, or a category
+   *     that is not in the list
+   */
+  public static ClassifierReport of(
+      List<String> categories, List<String> truths, List<CategoryGuess> guesses, double gate) {
+    if (truths.isEmpty() || truths.size() != guesses.size()) {
+      throw new IllegalArgumentException(
+          "one guess per image, at least one, but there are %d for %d"
+              .formatted(guesses.size(), truths.size()));
+    }
     int[][] confusion = new int[categories.size()][categories.size()];
     int[] images = new int[BINS];
     double[] confidence = new double[BINS];
     int[] right = new int[BINS];
     int gated = 0;
-    ImageSource source = SampleImages.labelled(samples, classifier.options().inputSize());
-    for (int from = 0; from < samples.size(); from += BATCH) {
-      int to = Math.min(samples.size(), from + BATCH);
-      List<CategoryGuess> guesses =
-          classifier.classify(source.images(IntStream.range(from, to).toArray()));
-      for (int i = from; i < to; i++) {
-        CategoryGuess guess = guesses.get(i - from);
-        String truth = samples.get(i).category();
-        confusion[categories.indexOf(truth)][categories.indexOf(guess.category())]++;
-        int bin = Math.min(BINS - 1, (int) (guess.confidence() * BINS));
-        images[bin]++;
-        confidence[bin] += guess.confidence();
-        right[bin] += guess.category().equals(truth) ? 1 : 0;
-        gated += guess.confidence() <= gate ? 1 : 0;
-      }
+    for (int i = 0; i < truths.size(); i++) {
+      CategoryGuess guess = guesses.get(i);
+      confusion[index(categories, truths.get(i))][index(categories, guess.category())]++;
+      int bin = Math.min(BINS - 1, (int) (guess.confidence() * BINS));
+      images[bin]++;
+      confidence[bin] += guess.confidence();
+      right[bin] += guess.category().equals(truths.get(i)) ? 1 : 0;
+      gated += guess.confidence() <= gate ? 1 : 0;
     }
     List<Bin> bins = new ArrayList<>();
     for (int b = 0; b < BINS; b++) {
@@ -78,7 +98,25 @@ public record ClassifierReport(
     for (int[] row : confusion) {
       rows.add(IntStream.of(row).boxed().toList());
     }
-    return new ClassifierReport(categories, rows, bins, (double) gated / samples.size());
+    return new ClassifierReport(categories, rows, bins, (double) gated / truths.size());
+  }
+
+  private static int index(List<String> categories, String category) {
+    int index = categories.indexOf(category);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "category '%s' is not one of the classifier's, %s".formatted(category, categories));
+    }
+    return index;
+  }
+
+  /**
+   * How many images were classified.
+   *
+   * @return at least 1
+   */
+  public int images() {
+    return confusion.stream().flatMap(List::stream).mapToInt(Integer::intValue).sum();
   }
 
   /**
@@ -87,15 +125,24 @@ public record ClassifierReport(
    * @return in [0,1]
    */
   public double accuracy() {
-    int all = 0;
     int right = 0;
-    for (int row = 0; row < confusion.size(); row++) {
-      for (int column = 0; column < confusion.size(); column++) {
-        int count = confusion.get(row).get(column);
-        all += count;
-        right += row == column ? count : 0;
-      }
+    for (int category = 0; category < confusion.size(); category++) {
+      right += confusion.get(category).get(category);
     }
-    return (double) right / all;
+    return (double) right / images();
+  }
+
+  /**
+   * Expected calibration error: how far confidence and accuracy are apart, over all bins, each
+   * weighed by its images (Naeini et al., 2015).
+   *
+   * @return in [0,1]; 0 if the confidence is right on the average of every bin
+   */
+  public double expectedCalibrationError() {
+    double sum = 0;
+    for (Bin bin : reliability) {
+      sum += bin.images() * Math.abs(bin.confidence() - bin.accuracy());
+    }
+    return sum / images();
   }
 }

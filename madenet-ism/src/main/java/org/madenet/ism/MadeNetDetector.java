@@ -202,14 +202,26 @@ public final class MadeNetDetector implements AnomalyDetector {
    * @throws UncheckedIOException if a submodel cannot be read from the file
    */
   @Override
-  public synchronized List<Prediction> predict(ImageBatch batch) {
+  public List<Prediction> predict(ImageBatch batch) {
+    return predictRouted(batch).stream().map(RoutedPrediction::prediction).toList();
+  }
+
+  /**
+   * The same, together with how each image was served.
+   *
+   * @param batch images of {@link #inputSize()}
+   * @return one prediction per image, in the order of the batch
+   * @throws IllegalArgumentException if the images have another size
+   * @throws UncheckedIOException if a submodel cannot be read from the file
+   */
+  public synchronized List<RoutedPrediction> predictRouted(ImageBatch batch) {
     List<Route> routes = route(batch);
     // Joint detectors serve several categories; their images go through together.
     Map<String, List<Integer>> byFile = new LinkedHashMap<>();
     for (int i = 0; i < routes.size(); i++) {
       byFile.computeIfAbsent(entry(routes.get(i)), entry -> new ArrayList<>()).add(i);
     }
-    Prediction[] predictions = new Prediction[batch.size()];
+    RoutedPrediction[] predictions = new RoutedPrediction[batch.size()];
     byFile.forEach(
         (entry, members) -> {
           Submodel submodel = routes.get(members.get(0)).submodel();
@@ -218,9 +230,10 @@ public final class MadeNetDetector implements AnomalyDetector {
           List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
           for (int m = 0; m < members.size(); m++) {
             int i = members.get(m);
+            Route route = routes.get(i);
             SubmodelCalibration calibration =
-                content.calibrations().get(routes.get(i).category()).get(submodel);
-            predictions[i] = calibration.apply(raw.get(m));
+                content.calibrations().get(route.category()).get(submodel);
+            predictions[i] = new RoutedPrediction(calibration.apply(raw.get(m)), route);
           }
         });
     return Arrays.asList(predictions);

@@ -1,8 +1,6 @@
 package org.madenet.ism;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
@@ -15,10 +13,10 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * the median and that end: one outlier among the normal scores widens the scale of what is beyond,
  * but does not decide it alone.
  *
- * @param scores ascending, without equal values, at least one
- * @param deviations the value of each, ascending, without equal values
+ * @param scores ascending, without equal values, at least one; copied
+ * @param deviations the value of each, ascending, without equal values; copied
  */
-public record MonotoneCalibration(List<Double> scores, List<Double> deviations) {
+public record MonotoneCalibration(double[] scores, double[] deviations) {
 
   /** Where quantiles are kept, in standard deviations, beside the two ends. */
   private static final double[] GRID = {
@@ -27,25 +25,38 @@ public record MonotoneCalibration(List<Double> scores, List<Double> deviations) 
 
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
-  /** Checks that both lists ascend. */
+  /** Copies both arrays and checks that they ascend. */
   public MonotoneCalibration {
-    scores = List.copyOf(scores);
-    deviations = List.copyOf(deviations);
-    if (scores.isEmpty() || scores.size() != deviations.size()) {
+    scores = scores.clone();
+    deviations = deviations.clone();
+    if (scores.length == 0 || scores.length != deviations.length) {
       throw new IllegalArgumentException(
           "as many scores as deviations, at least one, but there are %d and %d"
-              .formatted(scores.size(), deviations.size()));
+              .formatted(scores.length, deviations.length));
     }
     requireAscending("scores", scores);
     requireAscending("deviations", deviations);
   }
 
-  private static void requireAscending(String name, List<Double> values) {
-    for (int i = 0; i < values.size(); i++) {
-      if (!Double.isFinite(values.get(i)) || i > 0 && values.get(i) <= values.get(i - 1)) {
-        throw new IllegalArgumentException(name + " must be finite and ascend, but are " + values);
+  private static void requireAscending(String name, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i]) || i > 0 && values[i] <= values[i - 1]) {
+        throw new IllegalArgumentException(
+            name + " must be finite and ascend, but are " + Arrays.toString(values));
       }
     }
+  }
+
+  /** A copy. */
+  @Override
+  public double[] scores() {
+    return scores.clone();
+  }
+
+  /** A copy. */
+  @Override
+  public double[] deviations() {
+    return deviations.clone();
   }
 
   /**
@@ -61,29 +72,41 @@ public record MonotoneCalibration(List<Double> scores, List<Double> deviations) 
     }
     Arrays.sort(normal);
     double tail = 0.5 / normal.length;
-    List<Double> scores = new ArrayList<>();
-    List<Double> deviations = new ArrayList<>();
-    add(scores, deviations, normal[0], NORMAL.inverseCumulativeProbability(tail));
+    Knots knots = new Knots();
+    knots.add(normal[0], NORMAL.inverseCumulativeProbability(tail));
     for (double deviation : GRID) {
       double share = NORMAL.cumulativeProbability(deviation);
       if (share > tail && share < 1 - tail) {
-        add(scores, deviations, quantile(normal, share), deviation);
+        knots.add(quantile(normal, share), deviation);
       }
     }
     float largest = normal[normal.length - 1];
-    add(scores, deviations, largest, NORMAL.inverseCumulativeProbability(1 - tail));
-    return new MonotoneCalibration(scores, deviations);
+    knots.add(largest, NORMAL.inverseCumulativeProbability(1 - tail));
+    return knots.calibration();
   }
 
-  /** Of equal scores the largest deviation stays: so many normal scores are not above it. */
-  private static void add(
-      List<Double> scores, List<Double> deviations, double score, double deviation) {
-    int last = scores.size() - 1;
-    if (last >= 0 && score <= scores.get(last)) {
-      deviations.set(last, Math.max(deviation, deviations.get(last)));
-    } else if (last < 0 || deviation > deviations.get(last)) {
-      scores.add(score);
-      deviations.add(deviation);
+  /** Pairs of a score and its deviation, as they come. */
+  private static final class Knots {
+
+    private final double[] scores = new double[GRID.length + 2];
+    private final double[] deviations = new double[GRID.length + 2];
+    private int count;
+
+    /** Of equal scores the largest deviation stays: so many normal scores are not above it. */
+    void add(double score, double deviation) {
+      int last = count - 1;
+      if (last >= 0 && score <= scores[last]) {
+        deviations[last] = Math.max(deviation, deviations[last]);
+      } else if (last < 0 || deviation > deviations[last]) {
+        scores[count] = score;
+        deviations[count] = deviation;
+        count++;
+      }
+    }
+
+    MonotoneCalibration calibration() {
+      return new MonotoneCalibration(
+          Arrays.copyOf(scores, count), Arrays.copyOf(deviations, count));
     }
   }
 
@@ -102,36 +125,87 @@ public record MonotoneCalibration(List<Double> scores, List<Double> deviations) 
    * @return standard deviations
    */
   public double apply(double score) {
-    int last = scores.size() - 1;
-    if (score <= scores.get(0)) {
-      return deviations.get(0) + (score - scores.get(0)) * outerSlope(0);
+    return apply(score, outerSlope(0), outerSlope(scores.length - 1));
+  }
+
+  /**
+   * Calibrates many scores, such as those of a map's pixels.
+   *
+   * @param values finite
+   * @return the standard deviations of each, a new array
+   */
+  public float[] apply(float[] values) {
+    double below = outerSlope(0);
+    double above = outerSlope(scores.length - 1);
+    float[] calibrated = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      calibrated[i] = (float) apply(values[i], below, above);
     }
-    if (score >= scores.get(last)) {
-      return deviations.get(last) + (score - scores.get(last)) * outerSlope(last);
+    return calibrated;
+  }
+
+  private double apply(double score, double slopeBelow, double slopeAbove) {
+    int last = scores.length - 1;
+    if (score <= scores[0]) {
+      return deviations[0] + (score - scores[0]) * slopeBelow;
     }
-    int above = 1;
-    while (scores.get(above) < score) {
-      above++;
+    if (score >= scores[last]) {
+      return deviations[last] + (score - scores[last]) * slopeAbove;
     }
-    double from = scores.get(above - 1);
-    double share = (score - from) / (scores.get(above) - from);
-    double low = deviations.get(above - 1);
-    return low + share * (deviations.get(above) - low);
+    int above = firstNotBelow(score);
+    double from = scores[above - 1];
+    double share = (score - from) / (scores[above] - from);
+    double low = deviations[above - 1];
+    return low + share * (deviations[above] - low);
+  }
+
+  /** Binary search between the two ends, which are below and above the score. */
+  private int firstNotBelow(double score) {
+    int low = 0;
+    int high = scores.length - 1;
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (scores[middle] < score) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
   }
 
   /** The mean slope between the median and an end. */
   private double outerSlope(int end) {
+    int last = scores.length - 1;
     int middle = 0;
-    while (middle < scores.size() - 1 && deviations.get(middle) < 0) {
+    while (middle < last && deviations[middle] < 0) {
       middle++;
     }
     if (middle == end) {
-      middle = end == 0 ? scores.size() - 1 : 0;
+      middle = end == 0 ? last : 0;
     }
     if (middle == end) {
       // All normal scores are equal: their own size is the only scale there is.
-      return 1 / Math.max(Math.abs(scores.get(0)), 1e-6);
+      return 1 / Math.max(Math.abs(scores[0]), 1e-6);
     }
-    return (deviations.get(end) - deviations.get(middle)) / (scores.get(end) - scores.get(middle));
+    return (deviations[end] - deviations[middle]) / (scores[end] - scores[middle]);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MonotoneCalibration that
+        && Arrays.equals(scores, that.scores)
+        && Arrays.equals(deviations, that.deviations);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(scores) + Arrays.hashCode(deviations);
+  }
+
+  @Override
+  public String toString() {
+    return "MonotoneCalibration[scores=%s, deviations=%s]"
+        .formatted(Arrays.toString(scores), Arrays.toString(deviations));
   }
 }

@@ -25,13 +25,10 @@ public record SubmodelCalibration(MonotoneCalibration score, MonotoneCalibration
    * @return another, in standard deviations of normal images and normal pixels
    */
   public Prediction apply(Prediction prediction) {
-    float[] values = prediction.anomalyMap().values().clone();
-    for (int p = 0; p < values.length; p++) {
-      values[p] = (float) pixels.apply(values[p]);
-    }
     return new Prediction(
         prediction.id(),
-        new AnomalyMap(prediction.anomalyMap().size(), values),
+        new AnomalyMap(
+            prediction.anomalyMap().size(), pixels.apply(prediction.anomalyMap().values())),
         score.apply(prediction.score()));
   }
 }

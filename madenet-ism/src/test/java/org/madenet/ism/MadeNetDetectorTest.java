@@ -117,6 +117,16 @@ class MadeNetDetectorTest {
     }
   }
 
+  @Test
+  void predictRouted_saysWhatRouteAndPredictSay() throws IOException {
+    try (MadeNetDetector detector = MadeNetDetector.load(file)) {
+      List<RoutedPrediction> routed = detector.predictRouted(batch);
+      assertThat(routed.stream().map(RoutedPrediction::route)).isEqualTo(detector.route(batch));
+      assertSame(
+          routed.stream().map(RoutedPrediction::prediction).toList(), detector.predict(batch));
+    }
+  }
+
   private static ImageBatch one(int i) {
     return new ImageBatch(
         List.of(batch.ids().get(i)), batch.images().get(NDArrayIndex.interval(i, i + 1)).dup('c'));

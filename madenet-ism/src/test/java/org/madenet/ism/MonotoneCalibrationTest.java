@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.madenet.core.io.PlainJson;
 import org.madenet.core.metric.ImageResult;
 import org.madenet.core.metric.ImageScores;
 
@@ -106,6 +112,77 @@ class MonotoneCalibrationTest {
     for (double z = -2; z <= 2; z += 0.5) {
       assertThat(calibration.apply(Math.exp(z))).isCloseTo(z, within(0.06));
     }
+  }
+
+  /** The definition, knot after knot, as the first version had it. */
+  private static double plainly(MonotoneCalibration calibration, double score) {
+    List<Double> scores = DoubleStream.of(calibration.scores()).boxed().toList();
+    List<Double> deviations = DoubleStream.of(calibration.deviations()).boxed().toList();
+    int last = scores.size() - 1;
+    int middle = 0;
+    while (middle < last && deviations.get(middle) < 0) {
+      middle++;
+    }
+    if (score <= scores.get(0) || score >= scores.get(last)) {
+      int end = score <= scores.get(0) ? 0 : last;
+      int from = middle != end ? middle : last - end;
+      double slope =
+          from == end
+              ? 1 / Math.max(Math.abs(scores.get(0)), 1e-6)
+              : (deviations.get(end) - deviations.get(from)) / (scores.get(end) - scores.get(from));
+      return deviations.get(end) + (score - scores.get(end)) * slope;
+    }
+    int above = 1;
+    while (scores.get(above) < score) {
+      above++;
+    }
+    double from = scores.get(above - 1);
+    double share = (score - from) / (scores.get(above) - from);
+    double low = deviations.get(above - 1);
+    return low + share * (deviations.get(above) - low);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 1000, 200_000})
+  void apply_randomScores_equalsTheKnotByKnotDefinition(int normal) {
+    MonotoneCalibration calibration =
+        MonotoneCalibration.fit(scores(1, normal, z -> sigmoid(2 * z - 1)));
+    SplittableRandom random = new SplittableRandom(2);
+    // Beyond both ends too, and the knots themselves.
+    float[] values = new float[2000 + calibration.scores().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          (float) (i < 2000 ? random.nextDouble(-0.5, 1.5) : calibration.scores()[i - 2000]);
+    }
+    float[] all = calibration.apply(values);
+    for (int i = 0; i < values.length; i++) {
+      double expected = plainly(calibration, values[i]);
+      assertThat(calibration.apply(values[i])).isEqualTo(expected);
+      assertThat(all[i]).isEqualTo((float) expected);
+    }
+    for (double knot : calibration.scores()) {
+      assertThat(calibration.apply(knot)).isEqualTo(plainly(calibration, knot));
+    }
+  }
+
+  @Test
+  void json_asTheFirstVersionWroteIt_isRead() throws IOException {
+    String text = "{\"scores\":[0.125,0.5,2.0],\"deviations\":[-1.5,0.0,1.5]}";
+    MonotoneCalibration expected =
+        new MonotoneCalibration(new double[] {0.125, 0.5, 2}, new double[] {-1.5, 0, 1.5});
+    JsonNode tree = PlainJson.parse(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(PlainJson.toRecord(tree, MonotoneCalibration.class)).isEqualTo(expected);
+    assertThat(PlainJson.toTree(expected).toString()).isEqualTo(text);
+  }
+
+  @Test
+  void arrays_changedOutside_changeNothingInside() {
+    double[] scores = {1, 2};
+    MonotoneCalibration calibration = new MonotoneCalibration(scores, new double[] {-1, 1});
+    scores[0] = 1.5;
+    calibration.deviations()[1] = 5;
+    assertThat(calibration.apply(1)).isEqualTo(-1);
+    assertThat(calibration.apply(2)).isEqualTo(1);
   }
 
   @Test

@@ -2,11 +2,11 @@ package org.madenet.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.madenet.bench.DetectorCatalog;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains MADE-Net on the training part of a dataset: all submodels in both stages, the",
       "classifier of categories, and the choice of what serves which. RUN is then used like any",
-      "other run, with evaluate and predict. Stopped with Ctrl-C, the same command goes on."
+      "other run, with evaluate and predict. Stopped with Ctrl-C, the same command goes on.",
+      "Preset paper needs --backbone-weights and --classifier-weights."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
@@ -44,32 +45,15 @@ import picocli.CommandLine.Spec;
     })
 public final class EnsembleCommand implements Callable<Integer> {
 
+  private static final String PRESET = "lite";
+
   private final DetectorCatalog detectors;
 
   @Spec private CommandSpec spec;
 
   @Mixin private DataOptions data;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "RUN",
-      description = "Folder for everything; made if it does not exist.")
-  private Path out;
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "lite",
-      description = "The options of all parts to start from: lite or smoke. Default: lite.")
-  private String preset;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "The one seed of all randomness. Default: 0.")
-  private long seed;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--submodels",
@@ -79,18 +63,17 @@ public final class EnsembleCommand implements Callable<Integer> {
   private List<String> submodels = List.of("sfad", "srad", "lpd");
 
   @Option(
-      names = "--max-epochs",
-      paramLabel = "N",
-      description = "Epochs of each stage of each submodel, at most.")
-  private Integer maxEpochs;
-
-  @Option(
       names = "--paper-choices",
       description = "Choose by the paper's Table 6 in the place of what was measured.")
   private boolean paperChoices;
 
-  @Option(names = "--force", description = "Delete an earlier run in the folder.")
-  private boolean force;
+  @Option(
+      names = "--classifier-weights",
+      paramLabel = "FILE",
+      description =
+          "Safetensors file with weights of the classifier's backbone under timm's names; the"
+              + " paper's is efficientnet_b4. Default: those that come with madenet.")
+  private Path classifierWeights;
 
   /**
    * The command.
@@ -104,18 +87,15 @@ public final class EnsembleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
-    RunFolder folder = new RunFolder(out);
-    List<Stage> done;
+    RunFolder folder = new RunFolder(options.out());
+    List<Stage> done = new ArrayList<>();
     try (Console.ProgressDisplay progress = console.progress()) {
-      EnsembleTraining training = training(folder, progress, console);
-      AnomalyDataset dataset = data.open(Split.TRAIN, console);
-      done = training.run(dataset, force, CommandText.of(spec));
-    } catch (IOException | RuntimeException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new StoppedException(
-            "training was stopped; the same command goes on with what is in " + out, e);
-      }
-      throw e;
+      options.stoppable(
+          () -> {
+            EnsembleTraining training = training(folder, progress, console);
+            AnomalyDataset dataset = data.open(Split.TRAIN, console);
+            done.addAll(training.run(dataset, options.force(), CommandText.of(spec)));
+          });
     }
     StringBuilder selection = new StringBuilder();
     for (Stage stage : done) {
@@ -127,8 +107,8 @@ public final class EnsembleCommand implements Callable<Integer> {
         selection.append(table.toMarkdown()).append(System.lineSeparator());
       }
     }
-    AtomicFiles.writeString(out.resolve("selection.md"), selection.toString());
-    console.line("Next: madenet evaluate --data DIR --model " + out + " --out REPORT");
+    AtomicFiles.writeString(options.out().resolve("selection.md"), selection.toString());
+    console.line("Next: madenet evaluate --data DIR --model " + options.out() + " --out REPORT");
     return 0;
   }
 
@@ -137,20 +117,13 @@ public final class EnsembleCommand implements Callable<Integer> {
     try {
       Set<Submodel> chosen = EnumSet.noneOf(Submodel.class);
       submodels.forEach(name -> chosen.add(Submodel.of(name)));
-      MadeNetOptions options = MadeNetPresets.named(preset).withSeed(seed);
-      if (preset.equals("paper")) {
-        throw new IllegalArgumentException(
-            "preset paper needs weights that madenet does not come with: choose --preset lite, or assemble from Java with MadeNetAssembler and BackboneWeights.file");
-      }
+      TrainingSettings settings = options.settings(PRESET, Map.of(), Optional.empty());
+      MadeNetOptions madeNet = MadeNetPresets.named(settings.preset()).withSeed(settings.seed());
       return new EnsembleTraining(
           detectors,
-          new TrainingSettings(
-              preset,
-              seed,
-              maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs),
-              Map.of(),
-              Optional.empty()),
-          paperChoices ? options.withPaperChoices() : options,
+          settings,
+          paperChoices ? madeNet.withPaperChoices() : madeNet,
+          Optional.ofNullable(classifierWeights),
           chosen,
           folder,
           folder.path(),

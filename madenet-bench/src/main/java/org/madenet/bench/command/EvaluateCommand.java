@@ -2,13 +2,9 @@ package org.madenet.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -16,23 +12,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
-import org.madenet.bench.evaluation.CopiedDefects;
-import org.madenet.bench.evaluation.EvaluationFiles;
 import org.madenet.bench.evaluation.EvaluationReport;
-import org.madenet.bench.evaluation.Evaluator;
-import org.madenet.bench.report.Examples;
-import org.madenet.bench.report.ReportPage;
+import org.madenet.bench.evaluation.Selection;
 import org.madenet.bench.run.RunFolder;
-import org.madenet.bench.run.RunRecord;
 import org.madenet.bench.run.Stage;
-import org.madenet.core.AnomalyDetector;
-import org.madenet.core.backend.BackendInfo;
+import org.madenet.bench.table.ComparisonTable;
+import org.madenet.bench.table.MethodResult;
+import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
-import org.madenet.core.metric.UndefinedMetricException;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
-import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Submodel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +38,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  madenet evaluate --data tiles --model run --out report")
 public final class EvaluateCommand implements Callable<Integer> {
+
+  private static final String METRICS = "metrics.json";
 
   private final DetectorCatalog detectors;
 
@@ -90,6 +82,13 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " chosen one.")
   private String submodel;
 
+  @Option(
+      names = "--with-submodels",
+      description =
+          "With a run of madenet ensemble: then each submodel for all images too, into folders of"
+              + " their names in REPORT, and comparison.md of all.")
+  private boolean withSubmodels;
+
   /**
    * The command.
    *
@@ -105,120 +104,77 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (batchSize < 1) {
       throw new CallerMistakeException("--batch-size must be at least 1, but is " + batchSize);
     }
+    Optional<Submodel> always = always();
     RunFolder folder = new RunFolder(run);
-    RunRecord record = folder.record();
+    folder.record();
     AnomalyDataset test = data.open(Split.TEST, console);
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (String category : test.categories()) {
-      files.put(category, folder.detector(category, Optional.ofNullable(stage)));
+    RunEvaluation evaluation =
+        new RunEvaluation(
+            detectors, folder, Optional.ofNullable(stage), test, batchSize, CommandText.of(spec));
+    List<Submodel> parts = withSubmodels ? evaluation.submodels() : List.of();
+    evaluate(evaluation, always, out, console);
+    for (Submodel part : parts) {
+      console.line("");
+      evaluate(evaluation, Optional.of(part), folderOf(part), console);
     }
-    Output.prepare(out);
-    List<CategoryResult> results = results(test, files, console);
-    EvaluationReport report = new EvaluationReport(results, facts(record, test, results));
-    write(report, files);
-    print(report, console);
+    if (withSubmodels) {
+      compare(parts, console);
+    }
     console.line("");
     console.line("Report: " + out.resolve("report.html"));
     return 0;
   }
 
-  private List<CategoryResult> results(
-      AnomalyDataset test, Map<String, Path> files, Console console) throws IOException {
-    List<CategoryResult> results = new ArrayList<>();
-    try (Console.ProgressDisplay progress = console.progress()) {
-      Evaluator evaluator = new Evaluator(batchSize, progress);
-      for (Map.Entry<String, Path> file : files.entrySet()) {
-        try (AnomalyDetector detector = load(file.getValue())) {
-          results.add(
-              evaluator.evaluate(file.getKey(), test.category(file.getKey()).samples(), detector));
-        } catch (UndefinedMetricException e) {
-          throw new CallerMistakeException(file.getKey() + ": " + e.getMessage(), e);
-        }
-      }
-    }
-    return results;
-  }
-
-  private AnomalyDetector load(Path file) throws IOException {
-    AnomalyDetector detector = detectors.load(file);
+  private Optional<Submodel> always() {
     if (submodel == null) {
-      return detector;
+      return Optional.empty();
     }
-    try (detector) {
-      if (detector instanceof MadeNetDetector made) {
-        return made.always(Submodel.of(submodel));
-      }
+    if (withSubmodels) {
+      throw new CallerMistakeException(
+          "--submodel evaluates one submodel, --with-submodels all: choose one of the two");
+    }
+    try {
+      return Optional.of(Submodel.of(submodel));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
-    throw new CallerMistakeException(
-        "--submodel is for runs of madenet ensemble, and " + run + " is none");
   }
 
-  private void write(EvaluationReport report, Map<String, Path> files) throws IOException {
-    Map<String, List<Examples.Example>> examples = new LinkedHashMap<>();
-    for (CategoryResult result : report.categories()) {
-      try (AnomalyDetector detector = load(files.get(result.category()))) {
-        examples.put(
-            result.category(),
-            Examples.of(result, detector, report.scale(), report.categories().size()));
-      }
+  private static void evaluate(
+      RunEvaluation evaluation, Optional<Submodel> always, Path folder, Console console)
+      throws IOException {
+    Output.prepare(folder);
+    EvaluationReport report;
+    try (Console.ProgressDisplay progress = console.progress()) {
+      report = evaluation.write(always, folder, progress);
     }
-    EvaluationFiles.writeScores(report, out.resolve("scores.csv"));
-    ReportPage.write(report, examples, out.resolve("report.html"));
-    EvaluationFiles.writeMetrics(report, out.resolve("metrics.json"));
+    print(report, console);
+    report.selection().ifPresent(selection -> console.line(routes(selection)));
   }
 
-  private Map<String, String> facts(
-      RunRecord record, AnomalyDataset test, List<CategoryResult> results) {
-    BackendInfo backend = BackendInfo.current();
-    int images = results.stream().mapToInt(r -> r.scores().size()).sum();
-    double seconds = results.stream().mapToDouble(CategoryResult::secondsPredicting).sum();
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", submodel == null ? record.model() : record.model() + ", always " + submodel);
-    facts.put("preset", record.preset());
-    facts.put("seed", Long.toString(record.seed()));
-    facts.put("stage", distinct(results, r -> String.join(", then ", r.detector().stages())));
-    facts.put("dataset", test.name());
-    facts.put("layout", test.layout());
-    facts.put(
-        "test images",
-        "%d (%d normal, %d anomalous)"
-            .formatted(images, test.normal().size(), test.anomalous().size()));
-    int withoutMask = results.stream().mapToInt(CategoryResult::withoutMask).sum();
-    if (withoutMask > 0) {
-      facts.put("anomalous images without a mask", withoutMask + ", not in pixel figures");
+  private static String routes(Selection selection) {
+    String scored =
+        selection.submodels().stream()
+            .map(s -> s + " " + selection.scoredBy(s))
+            .collect(Collectors.joining(", "));
+    return "Images scored by %s. %d of %d did not pass the gate of %s."
+        .formatted(scored, selection.gated(), selection.images(), selection.gate());
+  }
+
+  private void compare(List<Submodel> parts, Console console) throws IOException {
+    MethodResult made = MethodResult.read("MADE-Net", out.resolve(METRICS));
+    List<MethodResult> alone = new ArrayList<>();
+    for (Submodel part : parts) {
+      alone.add(MethodResult.read(part.name(), folderOf(part).resolve(METRICS)));
     }
-    results.stream()
-        .flatMap(r -> r.copied().stream())
-        .reduce(CopiedDefects::plus)
-        .ifPresent(sum -> facts.put("defects copied by the reconstruction", sum.toString()));
-    facts.put("pixel resolution", distinct(results, r -> r.inputSize().toString()));
-    facts.put(
-        "speed",
-        String.format(
-            Locale.ROOT,
-            "%.1f images per second, loading included, batches of %d",
-            images / seconds,
-            batchSize));
-    facts.put("test data SHA-256", test.fingerprint());
-    facts.put("training data SHA-256", record.fingerprint());
-    facts.put("trained with", "madenet " + distinct(results, r -> r.detector().libraryVersion()));
-    facts.put("trained on", distinct(results, r -> r.detector().backend()));
-    facts.put("training command", record.command());
-    facts.put(
-        "evaluated with",
-        "madenet " + backend.madenetVersion() + ", ND4J " + backend.nd4jVersion());
-    facts.put("evaluated on", backend.summary());
-    facts.put("Java", backend.java() + ", " + backend.operatingSystem());
-    facts.put("command", CommandText.of(spec));
-    facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    return facts;
+    ComparisonTable table = ComparisonTable.of(made, alone);
+    AtomicFiles.writeString(out.resolve("comparison.md"), table.toMarkdown());
+    console.line("");
+    console.line(table.toText());
   }
 
-  private static String distinct(
-      List<CategoryResult> results, Function<CategoryResult, String> fact) {
-    return results.stream().map(fact).distinct().collect(Collectors.joining("; "));
+  private Path folderOf(Submodel part) {
+    return out.resolve(part.kind());
   }
 
   private static void print(EvaluationReport report, Console console) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.ImagePredictions;
@@ -11,6 +13,8 @@ import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.data.Sample;
+import org.madenet.data.mini.MiniGenerator;
+import org.madenet.ism.Route;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,12 +84,42 @@ public final class PredictCommand implements Callable<Integer> {
     Path file = folder.detector(chosen(folder), Optional.ofNullable(stage));
     List<Sample> samples = ImagePredictions.samples(inputs);
     Output.prepare(out);
+    List<Route> routes;
     try (AnomalyDetector detector = detectors.load(file);
         Console.ProgressDisplay progress = console.progress()) {
-      new ImagePredictions(detector, progress).write(samples, out);
+      routes = new ImagePredictions(detector, progress).write(samples, out);
     }
     console.line("%d images scored: %s".formatted(samples.size(), out.resolve("scores.csv")));
+    long fallbacks = routes.stream().filter(Route::fallback).count();
+    if (fallbacks > 0) {
+      console.line(
+          "%d of them fell back (column fallback): what they show was not recognised, and may be no category of the training"
+              .formatted(fallbacks));
+    }
+    if (synthetic(samples)) {
+      console.line(
+          "The images are "
+              + MiniGenerator.LABEL
+              + ": the scores say nothing about real factories.");
+    }
     return 0;
+  }
+
+  /** Whether an image lies in a dataset whose manifest says that it was generated. */
+  private static boolean synthetic(List<Sample> samples) throws IOException {
+    Set<Path> folders = new TreeSet<>();
+    for (Sample sample : samples) {
+      // Images are up to three levels below the manifest: CATEGORY/test/TYPE.
+      Path folder = sample.image().toAbsolutePath().getParent();
+      folders.add(folder);
+      folders.add(folder.resolve("..").normalize());
+    }
+    for (Path folder : folders) {
+      if (MiniGenerator.made(folder)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String chosen(RunFolder folder) throws IOException {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.madenet.bench.DetectorCatalog;
@@ -44,6 +43,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
+  @Mixin private RunOptions options;
+
   @Option(
       names = "--model",
       required = true,
@@ -52,38 +53,12 @@ public final class TrainCommand implements Callable<Integer> {
   private String model;
 
   @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "RUN",
-      description = "Folder for the detectors; made if it does not exist.")
-  private Path out;
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description = "The options to start from; madenet info lists them.")
-  private String preset;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "The one seed of all randomness. Default: 0.")
-  private long seed;
-
-  @Option(
       names = "--stage",
       defaultValue = "both",
       description =
           "fit (unsupervised, normal images only), fine-tune (supervised, after fit) or both."
               + " Default: both, where the training part has anomalous images.")
   private Stages stage;
-
-  @Option(
-      names = "--max-epochs",
-      paramLabel = "N",
-      description = "Passes over the training images of each stage, at most.")
-  private Integer maxEpochs;
 
   @Option(
       names = "--set",
@@ -105,9 +80,6 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--joint",
       description = "One detector for all categories in the place of one each.")
   private boolean joint;
-
-  @Option(names = "--force", description = "Delete an earlier run in the folder.")
-  private boolean force;
 
   /** Choices of {@code --stage}. */
   enum Stages {
@@ -147,33 +119,25 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingSettings settings;
     try {
       entry = detectors.entry(model);
-      settings =
-          new TrainingSettings(
-              preset == null ? entry.presets().get(0) : preset,
-              seed,
-              maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs),
-              changes,
-              Optional.ofNullable(fuse));
+      settings = options.settings(entry.presets().get(0), changes, Optional.ofNullable(fuse));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
     train(entry, settings, console);
-    console.line("Next: madenet evaluate --data DIR --model " + out + " --out REPORT");
+    console.line("Next: madenet evaluate --data DIR --model " + options.out() + " --out REPORT");
     return 0;
   }
 
   private <D extends AnomalyDetector> void train(
       DetectorEntry<D> entry, TrainingSettings settings, Console console) throws IOException {
     try (Console.ProgressDisplay progress = console.progress()) {
-      RunTraining<D> training = training(entry, settings, progress, console);
-      AnomalyDataset dataset = data.open(Split.TRAIN, console);
-      training.run(dataset, stage.stages, stage.required, force, CommandText.of(spec));
-    } catch (IOException | RuntimeException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new StoppedException(
-            "training was stopped; the same command goes on with what is in " + out, e);
-      }
-      throw e;
+      options.stoppable(
+          () -> {
+            RunTraining<D> training = training(entry, settings, progress, console);
+            AnomalyDataset dataset = data.open(Split.TRAIN, console);
+            training.run(
+                dataset, stage.stages, stage.required, options.force(), CommandText.of(spec));
+          });
     }
   }
 
@@ -183,7 +147,8 @@ public final class TrainCommand implements Callable<Integer> {
       Console.ProgressDisplay progress,
       Console console) {
     try {
-      return new RunTraining<>(entry, settings, new RunFolder(out), joint, progress, console::line);
+      return new RunTraining<>(
+          entry, settings, new RunFolder(options.out()), joint, progress, console::line);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }

@@ -25,7 +25,7 @@ public final class EvaluationFiles {
   private EvaluationFiles() {}
 
   /**
-   * Writes metrics, counts and facts.
+   * Writes metrics, counts, facts, and what MADE-Net chose if it was evaluated.
    *
    * @param report the evaluation
    * @param file replaced if it exists
@@ -42,6 +42,7 @@ public final class EvaluationFiles {
     for (CategoryResult category : report.categories()) {
       write(category, categories.putObject(category.category()));
     }
+    report.selection().ifPresent(s -> SelectionJson.write(s, root.putObject("selection")));
     ObjectNode facts = root.putObject("facts");
     report.facts().forEach(facts::put);
     AtomicFiles.writeString(file, JSON.writeValueAsString(root) + "\n");
@@ -85,7 +86,7 @@ public final class EvaluationFiles {
   }
 
   /**
-   * Writes one row per test sample.
+   * Writes one row per test sample; of MADE-Net also how it was served.
    *
    * @param report the evaluation
    * @param file replaced if it exists
@@ -96,18 +97,30 @@ public final class EvaluationFiles {
         file,
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-          csv.printRecord("id", "category", "defect_type", "label", "score", "dataset");
+          CSVFormat format =
+              RouteColumns.format(
+                  report.categories().stream()
+                      .flatMap(c -> c.scores().stream())
+                      .anyMatch(s -> s.route().isPresent()),
+                  "id",
+                  "category",
+                  "defect_type",
+                  "label",
+                  "score",
+                  "dataset");
+          CSVPrinter csv = new CSVPrinter(writer, format);
           for (CategoryResult category : report.categories()) {
             for (ScoredSample scored : category.scores()) {
               Sample s = scored.sample();
               csv.printRecord(
-                  s.id(),
-                  s.category(),
-                  s.defectType(),
-                  s.anomalous() ? 1 : 0,
-                  scored.score(),
-                  report.dataset());
+                  RouteColumns.row(
+                      scored.route(),
+                      s.id(),
+                      s.category(),
+                      s.defectType(),
+                      s.anomalous() ? 1 : 0,
+                      scored.score(),
+                      report.dataset()));
             }
           }
           csv.flush();

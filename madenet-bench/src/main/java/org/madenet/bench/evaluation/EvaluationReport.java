@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.madenet.core.metric.Metric;
@@ -14,8 +15,10 @@ import org.madenet.data.mini.MiniGenerator;
  *
  * @param categories results, at least one, sorted by category
  * @param facts what there is to know about how they came about, for people and files
+ * @param selection what MADE-Net chose; empty for other detectors
  */
-public record EvaluationReport(List<CategoryResult> categories, Map<String, String> facts) {
+public record EvaluationReport(
+    List<CategoryResult> categories, Map<String, String> facts, Optional<Selection> selection) {
 
   /** Checks that there is a result. */
   public EvaluationReport {
@@ -24,6 +27,17 @@ public record EvaluationReport(List<CategoryResult> categories, Map<String, Stri
       throw new IllegalArgumentException("an evaluation needs at least one category");
     }
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    Objects.requireNonNull(selection, "selection");
+  }
+
+  /**
+   * The evaluation of a run that chooses nothing.
+   *
+   * @param categories results, at least one, sorted by category
+   * @param facts what there is to know about how they came about
+   */
+  public EvaluationReport(List<CategoryResult> categories, Map<String, String> facts) {
+    this(categories, facts, Optional.empty());
   }
 
   /**

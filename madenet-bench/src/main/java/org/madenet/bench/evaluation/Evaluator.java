@@ -22,7 +22,6 @@ import org.madenet.data.BatchIterator;
 import org.madenet.data.BatchOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
-import org.madenet.ism.ResizingDetector;
 
 /** Streams the test part of a category through a detector. Anomaly maps are not kept. */
 public final class Evaluator {
@@ -82,16 +81,16 @@ public final class Evaluator {
         BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
       while (batches.hasNext()) {
         LabelledBatch batch = batches.next();
-        List<Prediction> predictions = ResizingDetector.predict(detector, batch.inputs());
-        for (int i = 0; i < predictions.size(); i++) {
+        List<Served> served = Served.of(detector, batch.inputs());
+        for (int i = 0; i < served.size(); i++) {
           Sample sample = test.get(scored.size());
-          Prediction prediction = predictions.get(i);
+          Prediction prediction = served.get(i).prediction();
           imageScores.add(sample.id(), prediction.score(), sample.anomalous());
           if (hasTruth(sample)) {
             pixelScores.add(sample.id(), prediction.anomalyMap(), batch.mask(i));
           }
           scale.add(prediction.anomalyMap(), sample.anomalous());
-          scored.add(new ScoredSample(sample, prediction.score()));
+          scored.add(new ScoredSample(sample, prediction.score(), served.get(i).route()));
         }
         tell(category, scored.size(), test.size(), start);
       }

@@ -30,6 +30,7 @@ import org.madenet.data.BatchOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
 import org.madenet.data.Split;
+import org.madenet.ism.Route;
 
 /**
  * Scores and anomaly maps of images without ground truth. Two passes: the first scores all images
@@ -104,18 +105,20 @@ public final class ImagePredictions {
    *
    * @param samples the images
    * @param out an existing folder
+   * @return how each image was served, in order; empty for detectors that do not choose
    * @throws IOException if a file cannot be written
    * @throws java.io.UncheckedIOException if an image cannot be read; the message names it
    */
-  public void write(List<Sample> samples, Path out) throws IOException {
+  public List<Route> write(List<Sample> samples, Path out) throws IOException {
     ImageSource images = SampleImages.normal(samples, detector.inputSize());
     MapScale.Builder builder = new MapScale.Builder();
-    double[] scores = new double[samples.size()];
+    List<ScoredSample> scored = new ArrayList<>();
     predict(
         images,
         "scoring",
-        (i, prediction) -> {
-          scores[i] = prediction.score();
+        (i, served) -> {
+          Prediction prediction = served.prediction();
+          scored.add(new ScoredSample(samples.get(i), prediction.score(), served.route()));
           builder.add(prediction.anomalyMap(), false);
           builder.add(prediction.anomalyMap(), true);
         });
@@ -124,22 +127,34 @@ public final class ImagePredictions {
     predict(
         images,
         "drawing anomaly maps",
-        (i, prediction) ->
+        (i, served) ->
             AtomicFiles.write(
                 maps.resolve(mapName(i)),
-                to -> ImageIO.write(ColourMap.picture(prediction.anomalyMap(), scale), "png", to)));
+                to ->
+                    ImageIO.write(
+                        ColourMap.picture(served.prediction().anomalyMap(), scale), "png", to)));
+    List<Route> routes = scored.stream().flatMap(s -> s.route().stream()).toList();
+    CSVFormat format =
+        RouteColumns.format(!routes.isEmpty(), "image", "score", "map", "scale_low", "scale_high");
     AtomicFiles.write(
         out.resolve("scores.csv"),
         to -> {
           Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
-          CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-          csv.printRecord("image", "score", "map", "scale_low", "scale_high");
-          for (int i = 0; i < scores.length; i++) {
+          CSVPrinter csv = new CSVPrinter(writer, format);
+          for (int i = 0; i < scored.size(); i++) {
+            ScoredSample s = scored.get(i);
             csv.printRecord(
-                samples.get(i).image(), scores[i], "maps/" + mapName(i), scale.low(), scale.high());
+                RouteColumns.row(
+                    s.route(),
+                    s.sample().image(),
+                    s.score(),
+                    "maps/" + mapName(i),
+                    scale.low(),
+                    scale.high()));
           }
           csv.flush();
         });
+    return routes;
   }
 
   private static String mapName(int index) {
@@ -147,7 +162,7 @@ public final class ImagePredictions {
   }
 
   private interface Sink {
-    void accept(int index, Prediction prediction) throws IOException;
+    void accept(int index, Served served) throws IOException;
   }
 
   private void predict(ImageSource images, String task, Sink sink) throws IOException {
@@ -156,8 +171,8 @@ public final class ImagePredictions {
     try (BatchIterator<ImageBatch> batches =
         BatchIterator.images(images, BatchOptions.inOrder(BATCH), 0)) {
       while (batches.hasNext()) {
-        for (Prediction prediction : detector.predict(batches.next())) {
-          sink.accept(done++, prediction);
+        for (Served served : Served.of(detector, batches.next())) {
+          sink.accept(done++, served);
         }
         long left = (System.nanoTime() - start) / done * (images.size() - done);
         listener.progress(

@@ -140,6 +140,7 @@ public final class Experiment {
               detectors,
               settings(seed),
               MadeNetPresets.named(plan.preset()).withSeed(seed),
+              Optional.empty(),
               Set.of(Submodel.values()),
               run(folder, MadeNetDetector.KIND, seed),
               runs(folder, seed),

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -18,6 +19,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.madenet.bench.evaluation.ScoredSample;
 import org.madenet.core.metric.Curve;
+import org.madenet.ism.ClassifierReport;
 
 /** Charts as PNG data URIs, drawn at twice the size they are shown in. */
 final class Charts {
@@ -27,6 +29,8 @@ final class Charts {
   private static final int TICK_PIXELS = 80;
   private static final int MOST_IN_LEGEND = 8;
   private static final int BINS = 40;
+  private static final int TENTHS = 10;
+  private static final double LABEL_HEIGHT = 0.05;
   private static final Color NORMAL = new Color(0x2F6FDE);
   private static final Color ANOMALOUS = new Color(0xE4572E);
   private static final Color FAINT = new Color(0xD8DCE3);
@@ -88,6 +92,29 @@ final class Charts {
             INK);
     mark.setLineStyle(
         new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {9, 9}, 0));
+    return encode(chart);
+  }
+
+  /**
+   * Reliability diagram: accuracy over confidence in bins of a tenth, each with the number of its
+   * images, over the diagonal of a confidence that is right.
+   */
+  static String reliability(List<ClassifierReport.Bin> bins) {
+    XYChart chart = chart("confidence", "accuracy");
+    unit(chart);
+    double[] accuracy = new double[TENTHS];
+    for (ClassifierReport.Bin bin : bins) {
+      accuracy[(int) Math.min(TENTHS - 1, bin.confidence() * TENTHS)] = bin.accuracy();
+    }
+    area(chart, "accuracy", accuracy, 0, 1.0 / TENTHS, NORMAL);
+    line(chart, "/calibrated", new double[] {0, 1}, new double[] {0, 1}, INK);
+    chart.getStyler().setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 25));
+    chart.getStyler().setAnnotationTextFontColor(INK);
+    for (ClassifierReport.Bin bin : bins) {
+      double middle = (Math.min(TENTHS - 1, Math.floor(bin.confidence() * TENTHS)) + 0.5) / TENTHS;
+      chart.addAnnotation(
+          new AnnotationText(Integer.toString(bin.images()), middle, LABEL_HEIGHT, false));
+    }
     return encode(chart);
   }
 

@@ -81,6 +81,7 @@ public final class ReportPage {
     model.put("scale", scale(report.scale()));
     model.put("facts", report.facts());
     report.notice().ifPresent(notice -> model.put("notice", notice));
+    report.selection().ifPresent(s -> model.put("selection", SelectionSection.model(s)));
     model.put("single", report.categories().size() == 1);
     return model;
   }

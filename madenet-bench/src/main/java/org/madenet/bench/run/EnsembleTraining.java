@@ -1,5 +1,6 @@
 package org.madenet.bench.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.util.function.Consumer;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
+import org.madenet.bench.WeightsFile;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.PlainJson;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.ism.MadeNetAssembler;
@@ -35,6 +38,7 @@ public final class EnsembleTraining {
   private final DetectorCatalog detectors;
   private final TrainingSettings settings;
   private final MadeNetOptions options;
+  private final Optional<WeightsFile> classifierWeights;
   private final List<Submodel> submodels;
   private final RunFolder folder;
   private final Path parts;
@@ -45,18 +49,23 @@ public final class EnsembleTraining {
    * A training.
    *
    * @param detectors knows the submodels
-   * @param settings preset and seed of the submodels
+   * @param settings preset and seed of the submodels; weights of a backbone are SFAD's
    * @param options of MADE-Net itself, with the same seed
+   * @param classifierWeights file with initial weights of the classifier's backbone; empty starts
+   *     it as the options say
    * @param submodels what it may choose from, at least one
    * @param folder where MADE-Net goes
    * @param parts where the runs of the submodels go, each into a folder of its name
    * @param listener told of progress
    * @param notes told, in one line each, what is done
+   * @throws IllegalArgumentException if there is no submodel, or one cannot follow the settings, or
+   *     the classifier's weights are missing or not its own
    */
   public EnsembleTraining(
       DetectorCatalog detectors,
       TrainingSettings settings,
       MadeNetOptions options,
+      Optional<Path> classifierWeights,
       Set<Submodel> submodels,
       RunFolder folder,
       Path parts,
@@ -73,6 +82,18 @@ public final class EnsembleTraining {
     if (submodels.isEmpty()) {
       throw new IllegalArgumentException("name at least one submodel");
     }
+    this.classifierWeights = classifierWeights.map(this::classifierWeights);
+    if (this.classifierWeights.isEmpty() && !options.classifier().embeddedWeights()) {
+      throw new IllegalArgumentException(
+          "preset %s needs weights of the classifier's %s, which madenet does not come with: name a safetensors file of them with --classifier-weights, or choose --preset lite"
+              .formatted(settings.preset(), options.classifier().backbone()));
+    }
+    // What a submodel lacks shows now, and not after the hours of those before it.
+    this.submodels.forEach(submodel -> training(detectors.entry(submodel.kind()), submodel));
+  }
+
+  private WeightsFile classifierWeights(Path file) {
+    return WeightsFile.read(file, Backbones.named(options.classifier().backbone()));
   }
 
   private record Choice(MadeNetOptions madeNet, List<Submodel> submodels) {}
@@ -107,12 +128,14 @@ public final class EnsembleTraining {
   }
 
   private RunRecord record(AnomalyDataset dataset, String command) {
+    ObjectNode choice = (ObjectNode) PlainJson.toTree(new Choice(options, submodels));
+    classifierWeights.ifPresent(weights -> choice.put("classifierWeights", weights.digest()));
     return new RunRecord(
         RunRecord.FORMAT,
         MadeNetDetector.KIND,
         settings.preset(),
         settings.seed(),
-        PlainJson.toTree(new Choice(options, submodels)),
+        choice,
         dataset.name(),
         dataset.layout(),
         dataset.fingerprint(),
@@ -123,7 +146,9 @@ public final class EnsembleTraining {
 
   private <D extends AnomalyDetector> RunTraining<D> training(
       DetectorEntry<D> entry, Submodel submodel) {
-    return new RunTraining<>(entry, settings, of(submodel), entry.joint(), listener, notes);
+    TrainingSettings own =
+        submodel == Submodel.SFAD ? settings : settings.withBackboneWeights(Optional.empty());
+    return new RunTraining<>(entry, own, of(submodel), entry.joint(), listener, notes);
   }
 
   private RunFolder of(Submodel submodel) {
@@ -147,6 +172,12 @@ public final class EnsembleTraining {
     return Optional.of(all);
   }
 
+  private MadeNetAssembler assembler() {
+    return classifierWeights
+        .map(file -> new MadeNetAssembler(options, Optional.of(file.weights())))
+        .orElseGet(() -> new MadeNetAssembler(options));
+  }
+
   private RunRecord assemble(
       RunRecord record, AnomalyDataset dataset, Stage stage, List<Trained> trained)
       throws IOException {
@@ -156,7 +187,7 @@ public final class EnsembleTraining {
     Files.createDirectories(checkpoints);
     notes.accept("made-net: choosing after stage " + stage);
     long start = System.nanoTime();
-    new MadeNetAssembler(options)
+    assembler()
         .assemble(
             dataset.samples(),
             stage.toString(),

@@ -27,7 +27,7 @@ public final class SelectionTable {
     PerformanceMap map = made.performanceMap();
     List<TextTable.Group> groups = new ArrayList<>();
     for (Submodel submodel : made.submodels()) {
-      groups.add(new TextTable.Group(submodel.name(), List.of("image AUROC", "pixel AP")));
+      groups.add(new TextTable.Group(submodel.name(), List.of("image AUROC", "pixel AP", "score")));
     }
     groups.add(new TextTable.Group("MADE-Net", List.of("chosen", "measured on")));
     List<TextTable.Row> rows = new ArrayList<>();
@@ -38,6 +38,7 @@ public final class SelectionTable {
         Performance found = row.get(submodel);
         cells.add(figure(found.imageAuroc()));
         cells.add(figure(found.pixelAp()));
+        cells.add(figure(found.mean(map.alpha())));
       }
       cells.add(map.choices().get(category).name());
       cells.add(
@@ -50,7 +51,8 @@ public final class SelectionTable {
     String stages = String.join(", then ", made.provenance().stages());
     this.choices =
         new TextTable(
-            "Performance map after %s, on the validation part".formatted(stages),
+            "Performance map after %s, on the validation part; score = %s image AUROC + %s pixel AP"
+                .formatted(stages, map.alpha(), 1 - map.alpha()),
             "category",
             groups,
             rows);
@@ -79,8 +81,9 @@ public final class SelectionTable {
     }
     return String.format(
         Locale.ROOT,
-        "Classifier on the validation part: accuracy %.3f, confidence at or below %.2f for %.1f %% of the images%s.",
+        "Classifier on the validation part: accuracy %.3f, expected calibration error %.3f, confidence at or below %.2f for %.1f %% of the images%s.",
         report.accuracy(),
+        report.expectedCalibrationError(),
         gate,
         100 * report.gated(),
         confused.isEmpty() ? "" : "; " + String.join(", ", confused));
