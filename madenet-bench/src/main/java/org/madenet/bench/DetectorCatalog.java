@@ -21,6 +21,8 @@ import org.madenet.sfad.SfadDetector;
 import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
 import org.madenet.sfad.SfadTrainer;
+import org.madenet.sfad.SimpleNetPresets;
+import org.madenet.sfad.SimpleNetTrainer;
 import org.madenet.srad.SradDetector;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
@@ -45,7 +47,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad(), srad(), lpd()));
+    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), simplenet()));
   }
 
   /**
@@ -116,7 +118,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               options.inputSize(),
               options.toJson(),
               Optional.empty(),
-              missingWeights(settings.preset(), options));
+              missingWeights(settings.preset(), options, SfadTrainer.class));
         },
         SfadDetector::load);
   }
@@ -193,6 +195,28 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         LpdDetector::load);
   }
 
+  private static DetectorEntry<SfadDetector> simplenet() {
+    return new DetectorEntry<>(
+        SimpleNetTrainer.KIND,
+        "SimpleNet (Liu and others, 2023), a baseline: sfad's features and discriminator without"
+            + " stage two",
+        List.copyOf(SimpleNetPresets.names()),
+        settings -> {
+          requireNothingToFuse(settings);
+          SfadOptions preset = SimpleNetPresets.named(settings.preset());
+          SfadOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(epochs -> builder.fit(preset.fit().withMaxEpochs(epochs)));
+          SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
+          return new DetectorEntry.Setup<>(
+              new SimpleNetTrainer(options),
+              options.inputSize(),
+              options.toJson(),
+              Optional.empty(),
+              missingWeights(settings.preset(), options, SimpleNetTrainer.class));
+        },
+        SimpleNetTrainer::load);
+  }
+
   private static void requireNothingToFuse(TrainingSettings settings) {
     if (settings.fuse().isPresent()) {
       throw new IllegalArgumentException("only sfad can fuse another detector's features");
@@ -200,12 +224,13 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
   }
 
   /** The library comes with the weights of the default preset's backbone only. */
-  private static Optional<String> missingWeights(String preset, SfadOptions options) {
+  private static Optional<String> missingWeights(
+      String preset, SfadOptions options, Class<?> trainer) {
     String backbone = options.features().backbone();
     return backbone.equals(SfadPresets.LITE.features().backbone())
         ? Optional.empty()
         : Optional.of(
-            "preset %s needs weights of %s, which madenet does not come with: choose --preset lite, or train from Java with SfadTrainer and BackboneWeights.file"
-                .formatted(preset, backbone));
+            "preset %s needs weights of %s, which madenet does not come with: choose --preset lite, or train from Java with %s and BackboneWeights.file"
+                .formatted(preset, backbone, trainer.getSimpleName()));
   }
 }
