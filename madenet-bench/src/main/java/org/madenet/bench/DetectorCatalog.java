@@ -12,6 +12,10 @@ import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.ism.MadeNetDetector;
+import org.madenet.lpd.CutPasteDetector;
+import org.madenet.lpd.CutPasteOptions;
+import org.madenet.lpd.CutPastePresets;
+import org.madenet.lpd.CutPasteTrainer;
 import org.madenet.lpd.LpdDetector;
 import org.madenet.lpd.LpdOptions;
 import org.madenet.lpd.LpdPresets;
@@ -47,7 +51,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), simplenet()));
+    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), simplenet(), cutpaste()));
   }
 
   /**
@@ -215,6 +219,32 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               missingWeights(settings.preset(), options, SimpleNetTrainer.class));
         },
         SimpleNetTrainer::load);
+  }
+
+  private static DetectorEntry<CutPasteDetector> cutpaste() {
+    return new DetectorEntry<>(
+        CutPasteDetector.KIND,
+        "CutPaste (Li and others, 2021), a baseline: a classifier of pasted pieces, and the density"
+            + " of what it sees in normal images",
+        List.copyOf(CutPastePresets.names()),
+        settings -> {
+          requireNothingToFuse(settings);
+          CutPasteOptions preset = CutPastePresets.named(settings.preset());
+          CutPasteOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings
+              .maxEpochs()
+              .ifPresent(epochs -> builder.training(preset.training().withEpochs(epochs)));
+          CutPasteOptions options =
+              settings.changed(builder.build().toJson(), CutPasteOptions::fromJson);
+          CutPasteTrainer trainer = new CutPasteTrainer(options);
+          return new DetectorEntry.Setup<>(
+              trainer,
+              options.inputSize(),
+              options.toJson(),
+              Optional.of(trainer::cost),
+              Optional.empty());
+        },
+        CutPasteDetector::load);
   }
 
   private static void requireNothingToFuse(TrainingSettings settings) {

@@ -143,7 +143,7 @@ class TrainEvaluateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"simplenet"})
+  @ValueSource(strings = {"simplenet", "cutpaste"})
   void trainThenEvaluate_baseline_scoresStageOneAndRefusesStageTwo(String model)
       throws IOException {
     TinyDataset.write(data, true, "nut");
