@@ -157,6 +157,18 @@ class CutPasteNetworkTest {
         .isEqualTo(golden().get("parameters").asLong());
   }
 
+  /** Nine patches of 32 pixels in an image of 64, at a stride of 16. */
+  @Test
+  void cost_ofPatches_isThatOfEachOfThem() {
+    CutPasteOptions.Builder smoke = CutPastePresets.SMOKE.toBuilder();
+    PatchGrid grid = CutPastePresets.SMOKE.patches();
+    CutPasteOptions patches = smoke.level(CutPasteLevel.PATCHES, grid).build();
+    CutPasteOptions one =
+        smoke.level(CutPasteLevel.IMAGES, grid).inputSize(ImageSize.square(32)).build();
+    assertThat(new CutPasteTrainer(patches).cost().multiplyAdds())
+        .isEqualTo(9 * new CutPasteTrainer(one).cost().multiplyAdds());
+  }
+
   @Test
   void json_roundTrip_isEqual() {
     ComputationGraph graph = CutPasteNetwork.training(CutPastePresets.SMOKE);
