@@ -7,6 +7,9 @@ embedding.json: neighbourhood aggregation, resizing, concatenation (avg_pool2d w
     interpolate), and SimpleNet's aggregation (unfold, interpolate, adaptive_avg_pool1d twice).
 step.json: two whole training steps of adaptor and discriminator (loss, every gradient, every parameter
     afterwards), then the outputs in evaluation mode.
+simplenet.json: the same with the biases of SimpleNet's official layers, which madenet leaves out: adaptor and hidden
+    layer have one each, and the batch normalisation behind them takes both away again. Losses and all other
+    parameters must be those of a network without. (Running means differ: they hold the biases.)
 """
 import json
 import os
@@ -59,12 +62,12 @@ def embedding():
     save("embedding.json", dict(a=flat(a), b=flat(b), mean=flat(mean), pooledChannels=target, simplenet=flat(simplenet)))
 
 
-def step():
+def step(name, bias):
     g = torch.Generator().manual_seed(11)
     cells, c, d, h = 12, 5, 4, 6
     rand = lambda *s: torch.randn(*s, generator=g).float().double()
-    adaptor = nn.Linear(c, d, bias=False)
-    hidden, norm, last = nn.Linear(d, h, bias=False), nn.BatchNorm1d(h), nn.Linear(h, 1, bias=False)
+    adaptor = nn.Linear(c, d, bias=bias)
+    hidden, norm, last = nn.Linear(d, h, bias=bias), nn.BatchNorm1d(h), nn.Linear(h, 1, bias=False)
     disc = nn.Sequential(hidden, norm, nn.LeakyReLU(0.2), last)
     with torch.no_grad():
         for p in list(adaptor.parameters()) + list(disc.parameters()):
@@ -98,8 +101,9 @@ def step():
     disc.eval()
     doc["features"] = flat(features)
     doc["outputs"] = flat(disc(adaptor(features)))
-    save("step.json", doc)
+    save(name, doc)
 
 
 embedding()
-step()
+step("step.json", False)
+step("simplenet.json", True)

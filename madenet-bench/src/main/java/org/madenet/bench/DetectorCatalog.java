@@ -15,6 +15,10 @@ import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.data.synthesis.ProceduralTextures;
 import org.madenet.ism.MadeNetDetector;
+import org.madenet.lpd.CutPasteDetector;
+import org.madenet.lpd.CutPasteOptions;
+import org.madenet.lpd.CutPastePresets;
+import org.madenet.lpd.CutPasteTrainer;
 import org.madenet.lpd.LpdDetector;
 import org.madenet.lpd.LpdOptions;
 import org.madenet.lpd.LpdPresets;
@@ -24,6 +28,8 @@ import org.madenet.sfad.SfadDetector;
 import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
 import org.madenet.sfad.SfadTrainer;
+import org.madenet.sfad.SimpleNetPresets;
+import org.madenet.sfad.SimpleNetTrainer;
 import org.madenet.srad.SradDetector;
 import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradOptions;
@@ -49,7 +55,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad(), srad(), lpd()));
+    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), simplenet(), cutpaste()));
   }
 
   /**
@@ -114,11 +120,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fit(preset.fit().withMaxEpochs(epochs))
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
-          Optional<WeightsFile> given =
-              settings
-                  .backboneWeights()
-                  .map(
-                      file -> WeightsFile.read(file, backbone(options), options.features().taps()));
+          Optional<WeightsFile> given = weights(settings, options);
           if (settings.fuse().isPresent()) {
             return fused(options, given, settings.fuse().get());
           }
@@ -149,8 +151,11 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
     }
   }
 
-  private static Backbone backbone(SfadOptions options) {
-    return Backbones.named(options.features().backbone());
+  private static Optional<WeightsFile> weights(TrainingSettings settings, SfadOptions options) {
+    Backbone backbone = Backbones.named(options.features().backbone());
+    return settings
+        .backboneWeights()
+        .map(file -> WeightsFile.read(file, backbone, options.features().taps()));
   }
 
   private static BackboneWeights orEmbedded(Optional<WeightsFile> given) {
@@ -236,6 +241,66 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               Optional.empty());
         },
         LpdDetector::load);
+  }
+
+  private static DetectorEntry<SfadDetector> simplenet() {
+    return new DetectorEntry<>(
+        SimpleNetTrainer.KIND,
+        "SimpleNet",
+        "SimpleNet (Liu and others, 2023), a baseline: sfad's features and discriminator without"
+            + " stage two",
+        false,
+        List.copyOf(SimpleNetPresets.names()),
+        settings -> {
+          requireNothingToFuse(settings);
+          SfadOptions preset = SimpleNetPresets.named(settings.preset());
+          SfadOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(epochs -> builder.fit(preset.fit().withMaxEpochs(epochs)));
+          SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
+          Optional<WeightsFile> given = weights(settings, options);
+          return new DetectorEntry.Setup<>(
+              new SimpleNetTrainer(options, orEmbedded(given)),
+              options.inputSize(),
+              chosen(options, given).toString(),
+              Optional.empty(),
+              given.isPresent() ? Optional.empty() : missingWeights(settings.preset(), options));
+        },
+        SimpleNetTrainer::load);
+  }
+
+  private static DetectorEntry<CutPasteDetector> cutpaste() {
+    return new DetectorEntry<>(
+        CutPasteDetector.KIND,
+        "CutPaste",
+        "CutPaste (Li and others, 2021), a baseline: a classifier of pasted pieces, and the density"
+            + " of what it sees in normal images",
+        true,
+        List.copyOf(CutPastePresets.names()),
+        settings -> {
+          requireNothingToFuse(settings);
+          CutPasteOptions preset = CutPastePresets.named(settings.preset());
+          CutPasteOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          settings
+              .maxEpochs()
+              .ifPresent(epochs -> builder.training(preset.training().withEpochs(epochs)));
+          CutPasteOptions options =
+              settings.changed(builder.build().toJson(), CutPasteOptions::fromJson);
+          Optional<WeightsFile> given =
+              settings
+                  .backboneWeights()
+                  .map(file -> WeightsFile.read(file, Backbones.named(options.backbone())));
+          CutPasteTrainer trainer =
+              given
+                  .map(weights -> new CutPasteTrainer(options, Optional.of(weights.weights())))
+                  .orElseGet(() -> new CutPasteTrainer(options));
+          return new DetectorEntry.Setup<>(
+              trainer,
+              options.inputSize(),
+              chosen(options, given).toString(),
+              Optional.of(trainer::cost),
+              Optional.empty());
+        },
+        CutPasteDetector::load);
   }
 
   private static void requireNothingToFuse(TrainingSettings settings) {

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.madenet.core.io.DetectorFile;
 
 class TrainEvaluateTest {
 
@@ -137,6 +140,32 @@ class TrainEvaluateTest {
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(metrics().at("/categories/nut/stage").asText()).isEqualTo("fit, fine-tune");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"simplenet", "cutpaste"})
+  void trainThenEvaluate_baseline_scoresStageOneAndRefusesStageTwo(String model)
+      throws IOException {
+    TinyDataset.write(data, true, "nut");
+    Path refused = folder.resolve("refused");
+
+    CommandRun trained =
+        CommandRun.of("train", "--data", data, "--model", model, "--preset", "smoke", "--out", run);
+    CommandRun evaluated =
+        CommandRun.of("evaluate", "--data", data, "--model", run, "--out", report);
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out())
+        .contains("no stage fine-tune, " + model + " learns from normal images only");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(metrics().at("/categories/nut/stage").asText()).isEqualTo("fit");
+    assertThat(DetectorFile.readHeader(run.resolve("nut/unsupervised.madenet")).kind())
+        .isEqualTo(model);
+    assertMistake(
+        CommandRun.of(
+            "train", "--data", data, "--model", model, "--stage", "fine-tune", "--out", refused),
+        "no stage fine-tune, " + model + " learns from normal images only");
+    assertThat(refused).doesNotExist();
   }
 
   @Test

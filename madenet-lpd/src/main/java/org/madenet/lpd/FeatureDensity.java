@@ -28,7 +28,7 @@ record FeatureDensity(GaussianDensity images, GaussianDensity cells) {
     return tensors;
   }
 
-  private static void put(Map<String, INDArray> tensors, String name, GaussianDensity density) {
+  static void put(Map<String, INDArray> tensors, String name, GaussianDensity density) {
     tensors.put(PREFIX + name + "/mean", density.mean());
     tensors.put(PREFIX + name + "/whitening", density.whitening());
   }
@@ -42,7 +42,7 @@ record FeatureDensity(GaussianDensity images, GaussianDensity cells) {
     return new FeatureDensity(get(tensors, "images"), get(tensors, "cells"));
   }
 
-  private static GaussianDensity get(Map<String, INDArray> tensors, String name) {
+  static GaussianDensity get(Map<String, INDArray> tensors, String name) {
     INDArray mean = tensors.get(PREFIX + name + "/mean");
     INDArray whitening = tensors.get(PREFIX + name + "/whitening");
     if (mean == null || whitening == null) {

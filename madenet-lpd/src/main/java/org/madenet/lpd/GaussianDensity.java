@@ -106,6 +106,11 @@ final class GaussianDensity {
       count += n;
     }
 
+    /** Number of vectors taken in. */
+    long count() {
+      return count;
+    }
+
     /** The shrinkage of the last {@link #build}. */
     double shrinkage() {
       return shrinkage;

@@ -23,7 +23,9 @@ import org.madenet.core.io.TensorDigest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A trained SFAD detector; made by {@link SfadTrainer} or {@link #load}.
+ * A trained SFAD detector; made by {@link SfadTrainer} or {@link #load}. Also what {@link
+ * SimpleNetTrainer} trains: the two differ by recipe, not by what a finished detector does. {@link
+ * Provenance#kind} tells them apart, in files too.
  *
  * <p>Scores are those of equations (13) to (16): each cell's is -D, the image's is the highest of
  * its cells, before any smoothing. The map is the grid of cells, enlarged bilinearly to the input's
@@ -73,7 +75,11 @@ public final class SfadDetector implements AnomalyDetector {
    * @throws IOException if the file is not a readable SFAD detector; the message says why
    */
   public static SfadDetector load(Path file) throws IOException {
-    DetectorFile saved = DetectorFile.read(file).requireKind(KIND);
+    return load(file, KIND);
+  }
+
+  static SfadDetector load(Path file, String kind) throws IOException {
+    DetectorFile saved = DetectorFile.read(file).requireKind(kind);
     SfadOptions options = saved.options(SfadOptions.class);
     List<BackboneWeights> weights =
         IntStream.rangeClosed(0, options.fused().size()).mapToObj(i -> weights(saved, i)).toList();

@@ -88,9 +88,15 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    */
   @Override
   public SfadDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
+    return fit(SfadDetector.KIND, train, validation, run);
+  }
+
+  /** The same for a recipe of another name that has no stage two. */
+  SfadDetector fit(String kind, NormalImages train, NormalImages validation, TrainingRun run) {
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);
-    RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fit");
+    String task = kind + "-fit";
+    RandomStreams streams = new RandomStreams(options.seed()).forPurpose(task);
     FeatureSource source = open(weights);
     try (FeatureCache trainCache = cache(train, source, run);
         FeatureCache validationCache = cache(validation, source, run)) {
@@ -105,9 +111,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
               trainFeatures,
               new CellFeatures(validationCache, scaling),
               streams)) {
-        TrainingResult result = run("sfad-fit", options.fit(), stage, data, run);
-        Provenance provenance =
-            StageProvenance.afterFit(SfadDetector.KIND, options.seed(), data, result);
+        TrainingResult result = run(task, options.fit(), stage, data, run);
+        Provenance provenance = StageProvenance.afterFit(kind, options.seed(), data, result);
         return new SfadDetector(options, provenance, network, scaling, source, weights);
       }
     } catch (RuntimeException | Error e) {
@@ -119,14 +124,16 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the detector was trained with other features or widths, if
-   *     the images are not of its input size, or if a part lacks normal images or masked defects
+   * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
+   *     was trained with other features or widths, if the images are not of its input size, or if a
+   *     part lacks normal images or masked defects
    * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
    *     cached features
    */
   @Override
   public SfadDetector fineTune(
       SfadDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
+    requireSfad(detector);
     TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);
@@ -161,6 +168,15 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
+    }
+  }
+
+  private static void requireSfad(SfadDetector detector) {
+    String kind = detector.provenance().kind();
+    if (!kind.equals(SfadDetector.KIND)) {
+      throw new IllegalArgumentException(
+          "%s learns from normal images only; fine-tune a detector that SfadTrainer fitted"
+              .formatted(kind));
     }
   }
 

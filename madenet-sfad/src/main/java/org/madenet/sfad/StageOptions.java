@@ -14,7 +14,8 @@ import org.madenet.core.train.TrainingOptions;
  * @param cellsPerImage cells drawn anew from each image in each step; 0 takes all. Neighbouring
  *     cells are alike, so a part of them trains nearly as well in a fraction of the time
  * @param maxEpochs passes over the training images, at most
- * @param patience epochs without improvement after which training stops
+ * @param patience epochs without improvement after which training stops; 0 trains all epochs and
+ *     keeps the last one's weights
  */
 public record StageOptions(
     double adaptorLearningRate,
@@ -35,7 +36,7 @@ public record StageOptions(
     Checks.positive("batchSize", batchSize);
     Checks.notNegative("cellsPerImage", cellsPerImage);
     Checks.positive("maxEpochs", maxEpochs);
-    Checks.positive("patience", patience);
+    Checks.notNegative("patience", patience);
   }
 
   /**

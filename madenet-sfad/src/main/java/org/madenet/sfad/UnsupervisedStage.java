@@ -8,14 +8,15 @@ import org.madenet.core.train.TrainingState;
  * Stage one: normal cells against their noisy twins, equations (10) to (12). Each epoch visits the
  * images in a new order; a rest that does not fill a batch is left out, another one every epoch.
  * Few images are visited again and again until the epoch has {@link #LEAST_STEPS} steps: stopping
- * early compares epochs, and after a handful of steps there is nothing to compare yet.
+ * early compares epochs, and after a handful of steps there is nothing to compare yet. Without
+ * early stopping (patience 0) an epoch is one pass, as in SimpleNet.
  *
  * <p>Validation: the same loss on held-out normal images with the network in inference mode, with
  * cells and noise that are drawn once and stay the same, so that epochs differ only by the network.
  */
 final class UnsupervisedStage implements Trainable, AutoCloseable {
 
-  /** Fewest steps of an epoch. */
+  /** Fewest steps of an epoch with early stopping. */
   static final int LEAST_STEPS = 40;
 
   private final SfadNetwork network;
@@ -66,7 +67,7 @@ final class UnsupervisedStage implements Trainable, AutoCloseable {
 
   @Override
   public int stepsPerEpoch() {
-    return Math.max(LEAST_STEPS, stepsPerRound());
+    return stage.patience() == 0 ? stepsPerRound() : Math.max(LEAST_STEPS, stepsPerRound());
   }
 
   /** Steps that visit every image once, but for the rest. */

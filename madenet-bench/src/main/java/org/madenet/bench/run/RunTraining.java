@@ -116,6 +116,7 @@ public final class RunTraining<D extends AnomalyDetector> {
       dataset.categories().forEach(c -> byCategory.put(c, dataset.category(c).samples()));
     }
     byCategory.keySet().forEach(name -> folder.file(name, Stage.FIT));
+    requirePossible(byCategory, required);
     RunRecord record = folder.prepare(record(dataset, command), force);
     boolean anything = false;
     for (Map.Entry<String, List<Sample>> category : byCategory.entrySet()) {
@@ -125,11 +126,7 @@ public final class RunTraining<D extends AnomalyDetector> {
         }
         Optional<String> obstacle = obstacle(category.getValue(), stage);
         if (obstacle.isPresent()) {
-          String message = category.getKey() + ": no stage " + stage + ", " + obstacle.get();
-          if (required.contains(stage)) {
-            throw new IOException(message);
-          }
-          notes.accept(message);
+          notes.accept(without(category.getKey(), stage, obstacle.get()));
           continue;
         }
         record = train(record, category.getKey(), category.getValue(), stage);
@@ -137,6 +134,23 @@ public final class RunTraining<D extends AnomalyDetector> {
       }
     }
     return anything;
+  }
+
+  /** Refuses before hours of training what would be refused after them. */
+  private void requirePossible(Map<String, List<Sample>> byCategory, Set<Stage> required)
+      throws IOException {
+    for (Map.Entry<String, List<Sample>> category : byCategory.entrySet()) {
+      for (Stage stage : required) {
+        Optional<String> obstacle = obstacle(category.getValue(), stage);
+        if (obstacle.isPresent()) {
+          throw new IOException(without(category.getKey(), stage, obstacle.get()));
+        }
+      }
+    }
+  }
+
+  private static String without(String category, Stage stage, String obstacle) {
+    return category + ": no stage " + stage + ", " + obstacle;
   }
 
   private static void requireTraining(Sample sample) {

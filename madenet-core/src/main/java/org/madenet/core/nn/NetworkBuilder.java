@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.Checks;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -39,6 +40,7 @@ public final class NetworkBuilder {
   private final Map<String, Integer> channels = new LinkedHashMap<>();
   private DataType type = DataType.FLOAT;
   private IUpdater updater;
+  private double weightDecay;
 
   /**
    * An empty network that is trained with Adam at 1e-4, if at all.
@@ -86,6 +88,21 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Pulls the weights of convolutions that are added from now on towards 0: {@code decay} times the
+   * weight is added to its gradient, before the updater sees it, as {@code weight_decay} of
+   * PyTorch's optimisers does. Biases and batch normalisations are left alone, and losses are
+   * reported without it. 0 unless told otherwise.
+   *
+   * @param decay at least 0
+   * @return this
+   */
+  public NetworkBuilder weightDecay(double decay) {
+    Checks.notNegative("decay", decay);
+    weightDecay = decay;
+    return this;
+  }
+
+  /**
    * Adds an input [N,C,H,W].
    *
    * @param name unique name
@@ -111,6 +128,10 @@ public final class NetworkBuilder {
     register(name, spec.out());
     ConvBlock block = new ConvBlock(inputChannels, spec, seed * 31 + name.hashCode());
     block.setIUpdater(updater);
+    if (weightDecay > 0) {
+      // Not in the network's configuration, which would give it to every layer twice.
+      block.setRegularization(List.of(new GradientDecay(weightDecay)));
+    }
     graph.addLayer(name, block, in);
     return name;
   }

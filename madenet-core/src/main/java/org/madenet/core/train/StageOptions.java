@@ -15,7 +15,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param stepsPerEpoch steps between two looks at the validation part; 0 for as many as visit every
  *     training image once
  * @param maxEpochs at most this many epochs
- * @param patience epochs without improvement after which training stops
+ * @param patience epochs without improvement after which training stops; 0 trains all epochs and
+ *     keeps the last one's weights
  */
 public record StageOptions(
     double learningRate,
@@ -32,7 +33,7 @@ public record StageOptions(
     Checks.positive("batchSize", batchSize);
     Checks.notNegative("stepsPerEpoch", stepsPerEpoch);
     Checks.positive("maxEpochs", maxEpochs);
-    Checks.positive("patience", patience);
+    Checks.notNegative("patience", patience);
   }
 
   /**

@@ -23,7 +23,8 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Trains until all epochs are done or the validation loss stops improving, and leaves the network
- * with the weights of the best epoch.
+ * with the weights of the best epoch. With a patience of 0 all epochs are done, and the last one is
+ * the best by definition.
  *
  * <p>With a checkpoint folder in the {@link TrainingRun}, the state is written to {@code
  * <task>.checkpoint} there: when the interval has passed, when training ends, and when the thread
@@ -162,7 +163,9 @@ public final class TrainingLoop {
     double validation = trainable.validationLoss(epoch);
     requireFinite(validation, "the validation loss");
     boolean improved =
-        epochs.isEmpty() || validation < bestEpoch().validation() - options.minDelta();
+        !options.judged()
+            || epochs.isEmpty()
+            || validation < bestEpoch().validation() - options.minDelta();
     epoch++;
     step = 0;
     epochs.add(new EpochLosses(epoch, lossSum / stepsPerEpoch, validation));
@@ -172,7 +175,7 @@ public final class TrainingLoop {
     }
     if (epoch == options.maxEpochs()) {
       stopped = StopReason.MAX_EPOCHS;
-    } else if (epoch - bestEpoch().epoch() >= options.patience()) {
+    } else if (options.judged() && epoch - bestEpoch().epoch() >= options.patience()) {
       stopped = StopReason.EARLY_STOPPING;
     }
     tell(epochs.get(epoch - 1).training());
@@ -192,8 +195,11 @@ public final class TrainingLoop {
             });
   }
 
-  /** The last epoch that improved on its predecessors by more than minDelta. */
+  /** The last epoch that improved on its predecessors by more than minDelta, if that is asked. */
   private EpochLosses bestEpoch() {
+    if (!options.judged()) {
+      return epochs.get(epochs.size() - 1);
+    }
     EpochLosses winner = epochs.get(0);
     for (EpochLosses candidate : epochs) {
       if (candidate.validation() < winner.validation() - options.minDelta()) {

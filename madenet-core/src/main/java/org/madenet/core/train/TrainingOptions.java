@@ -5,8 +5,9 @@ package org.madenet.core.train;
  * refused.
  *
  * @param maxEpochs at most this many epochs, at least 1
- * @param patience epochs without improvement of the validation loss after which training stops, at
- *     least 1
+ * @param patience epochs without improvement of the validation loss after which training stops; 0
+ *     for recipes that hold nothing out: all epochs are trained and the last one's weights stay,
+ *     the validation loss is reported and decides nothing
  * @param minDelta an improvement is a validation loss below the best one by more than this; at
  *     least 0
  */
@@ -17,8 +18,8 @@ public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
     if (maxEpochs < 1) {
       throw new IllegalArgumentException("maxEpochs must be at least 1, but is " + maxEpochs);
     }
-    if (patience < 1) {
-      throw new IllegalArgumentException("patience must be at least 1, but is " + patience);
+    if (patience < 0) {
+      throw new IllegalArgumentException("patience must be at least 0, but is " + patience);
     }
     if (!(minDelta >= 0) || Double.isInfinite(minDelta)) {
       throw new IllegalArgumentException(
@@ -39,11 +40,16 @@ public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
   /**
    * With another patience.
    *
-   * @param value epochs without improvement, at least 1
+   * @param value epochs without improvement; 0 to train all epochs and keep the last
    * @return a copy
    */
   public TrainingOptions withPatience(int value) {
     return new TrainingOptions(maxEpochs, value, minDelta);
+  }
+
+  /** Whether the validation loss decides when training ends and which weights stay. */
+  boolean judged() {
+    return patience > 0;
   }
 
   /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.madenet.core.io.Safetensors;
+import org.madenet.core.testing.FormulaTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every backbone against torchvision and timm, with the same weights and images. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkBuilder;
+import org.madenet.core.testing.FormulaTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

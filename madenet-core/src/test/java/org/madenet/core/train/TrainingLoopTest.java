@@ -80,6 +80,19 @@ class TrainingLoopTest {
   }
 
   @Test
+  void run_patience0_trainsAllEpochsAndKeepsTheLastWeights() {
+    ScriptedTrainable trainable = new ScriptedTrainable(2, 1, 5, 4, 6);
+
+    TrainingResult result = quiet(TrainingOptions.epochs(4).withPatience(0)).run(trainable);
+
+    assertThat(result.stopped()).isEqualTo(StopReason.MAX_EPOCHS);
+    assertThat(result.bestEpoch()).isEqualTo(4);
+    assertThat(result.bestValidationLoss()).isEqualTo(6);
+    assertThat(result.epochs()).hasSize(4);
+    assertThat(trainable.weight()).isEqualTo(8);
+  }
+
+  @Test
   void run_improvementWithinMinDelta_doesNotCount() {
     ScriptedTrainable trainable = new ScriptedTrainable(1, 5, 4.9, 4.8, 4.7);
 
@@ -314,7 +327,7 @@ class TrainingLoopTest {
   void options_outOfRange_refused() {
     assertThatThrownBy(() -> TrainingOptions.epochs(0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> TrainingOptions.epochs(1).withPatience(0))
+    assertThatThrownBy(() -> TrainingOptions.epochs(1).withPatience(-1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TrainingOptions.epochs(1).withMinDelta(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);

@@ -9,5 +9,7 @@ public enum AnomalyKind {
   /** Pieces of the image itself, changed and out of place. */
   STRUCTURE,
   /** A rectangle of the image itself, pasted elsewhere. */
-  PATCH
+  PATCH,
+  /** A thin strip of the image itself, turned and pasted elsewhere. */
+  SCAR
 }

@@ -38,6 +38,48 @@ final class PastedPatch {
     return y >= 0 && x >= 0 && y < height && x < width && inside[y * width + x];
   }
 
+  /** Changes the colours of the covered pixels. */
+  void jitter(ColourJitter jitter, SplittableRandom random) {
+    float[] covered = new float[3 * area];
+    exchange(covered, false);
+    jitter.apply(random, covered, 0, area);
+    exchange(covered, true);
+  }
+
+  /** Copies the covered pixels of each channel out, one after the other, or back. */
+  private void exchange(float[] covered, boolean back) {
+    int at = 0;
+    for (int c = 0; c < 3; c++) {
+      for (int i = 0; i < inside.length; i++) {
+        if (!inside[i]) {
+          continue;
+        }
+        int value = c * inside.length + i;
+        if (back) {
+          values[value] = covered[at++];
+        } else {
+          covered[at++] = values[value];
+        }
+      }
+    }
+  }
+
+  /** Pastes into an image {@code [3,H,W]}, and marks a mask {@code [H,W]}. */
+  void put(ImageSize size, float[] images, int imageAt, float[] masks, int maskAt) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = y * width + x;
+        if (inside[from]) {
+          int to = (top + y) * size.width() + left + x;
+          masks[maskAt + to] = 1;
+          for (int c = 0; c < 3; c++) {
+            images[imageAt + c * size.pixels() + to] = values[c * inside.length + from];
+          }
+        }
+      }
+    }
+  }
+
   /**
    * Draws a patch.
    *
@@ -45,10 +87,62 @@ final class PastedPatch {
    */
   static PastedPatch draw(
       PatchOptions options, SplittableRandom random, float[] image, int at, ImageSize size) {
-    int[] sides = sides(options, random, size);
+    int[] sides =
+        sides(
+            options.minAreaShare(),
+            options.maxAreaShare(),
+            options.minAspect(),
+            options.maxAspect(),
+            random,
+            size);
     Move move = Move.draw(options, random, sides[0], sides[1]);
-    int fromTop = random.nextInt(size.height() - sides[0] + 1);
-    int fromLeft = random.nextInt(size.width() - sides[1] + 1);
+    PastedPatch patch = moved(move, random, image, at, size);
+    if (patch == null) {
+      return null;
+    }
+    double share = (double) patch.area / size.pixels();
+    return share >= options.minAreaShare() && share <= options.maxAreaShare() ? patch : null;
+  }
+
+  /**
+   * Draws a rectangle as CutPaste does.
+   *
+   * @return null if it lies where it was cut
+   */
+  static PastedPatch draw(
+      PatchPasting options, SplittableRandom random, float[] image, int at, ImageSize size) {
+    int[] sides =
+        sides(
+            options.minAreaShare(),
+            options.maxAreaShare(),
+            options.minAspect(),
+            options.maxAspect(),
+            random,
+            size);
+    return moved(Move.turned(sides[0], sides[1], 0), random, image, at, size);
+  }
+
+  /**
+   * Draws a scar.
+   *
+   * @return null if it does not fit, or lies where it was cut
+   */
+  static PastedPatch draw(
+      ScarPasting options, SplittableRandom random, float[] image, int at, ImageSize size) {
+    int width = random.nextInt(options.minWidth(), options.maxWidth() + 1);
+    int length = random.nextInt(options.minLength(), options.maxLength() + 1);
+    double degrees = (2 * random.nextDouble() - 1) * options.maxAngle();
+    if (length > size.height() || width > size.width()) {
+      return null;
+    }
+    return moved(Move.turned(length, width, degrees), random, image, at, size);
+  }
+
+  /** Cuts somewhere, moves, and pastes somewhere else; null if it does not fit or stays there. */
+  private static PastedPatch moved(
+      Move move, SplittableRandom random, float[] image, int at, ImageSize size) {
+    int fromTop = random.nextInt(size.height() - move.height() + 1);
+    int fromLeft = random.nextInt(size.width() - move.width() + 1);
     if (move.boxHeight() > size.height() || move.boxWidth() > size.width()) {
       return null;
     }
@@ -62,21 +156,21 @@ final class PastedPatch {
     boolean[] inside = new boolean[boxPixels];
     float[] values = new float[3 * boxPixels];
     int area = move.exact() ? cut.moved(move, inside, values) : cut.turned(move, inside, values);
-    double share = (double) area / size.pixels();
-    boolean wanted = share >= options.minAreaShare() && share <= options.maxAreaShare();
-    return wanted
-        ? new PastedPatch(top, left, move.boxHeight(), move.boxWidth(), inside, values, area)
-        : null;
+    return new PastedPatch(top, left, move.boxHeight(), move.boxWidth(), inside, values, area);
   }
 
   /** Height and width: area uniform, aspect log-uniform among those that fit into the image. */
-  private static int[] sides(PatchOptions options, SplittableRandom random, ImageSize size) {
-    double share =
-        options.minAreaShare()
-            + random.nextDouble() * (options.maxAreaShare() - options.minAreaShare());
+  private static int[] sides(
+      double minShare,
+      double maxShare,
+      double minAspect,
+      double maxAspect,
+      SplittableRandom random,
+      ImageSize size) {
+    double share = minShare + random.nextDouble() * (maxShare - minShare);
     double area = share * size.pixels();
-    double least = Math.max(options.minAspect(), area / ((double) size.width() * size.width()));
-    double most = Math.min(options.maxAspect(), size.height() * (double) size.height() / area);
+    double least = Math.max(minAspect, area / ((double) size.width() * size.width()));
+    double most = Math.min(maxAspect, size.height() * (double) size.height() / area);
     double place = random.nextDouble();
     double low = StrictMath.log(Math.min(least, most));
     double high = StrictMath.log(Math.max(least, most));
@@ -84,9 +178,9 @@ final class PastedPatch {
     int height = clamp((int) Math.round(Math.sqrt(area * aspect)), size.height());
     int width = clamp((int) Math.round(area / height), size.width());
     // Rounding must not leave the range that the area was drawn from.
-    if (height * width > options.maxAreaShare() * size.pixels() && width > 1) {
+    if (height * width > maxShare * size.pixels() && width > 1) {
       width--;
-    } else if (height * width < options.minAreaShare() * size.pixels() && width < size.width()) {
+    } else if (height * width < minShare * size.pixels() && width < size.width()) {
       width++;
     }
     return new int[] {height, width};
@@ -109,6 +203,11 @@ final class PastedPatch {
               ? (2 * random.nextDouble() - 1) * options.maxAngle()
               : 0;
       return new Move(height, width, mirroredY, mirroredX, quarters, StrictMath.toRadians(degrees));
+    }
+
+    /** Upright, then turned by an angle. */
+    static Move turned(int height, int width, double degrees) {
+      return new Move(height, width, false, false, 0, StrictMath.toRadians(degrees));
     }
 
     boolean exact() {

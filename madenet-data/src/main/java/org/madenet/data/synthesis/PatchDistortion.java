@@ -122,7 +122,7 @@ public final class PatchDistortion implements Synthesizer {
       PatchPerceptibility measured = PatchMeasurement.of(patch, source, at, size);
       if (options.replaced().passedBy(measured.replaced())
           && options.surroundings().passedBy(measured.surroundings())) {
-        put(patch, size, images, 3 * size.pixels() * index, masks, size.pixels() * index);
+        patch.put(size, images, 3 * size.pixels() * index, masks, size.pixels() * index);
         pasted.increment();
         return new Outcome(measured, draw);
       }
@@ -130,22 +130,5 @@ public final class PatchDistortion implements Synthesizer {
     }
     abandoned.increment();
     return new Outcome(null, options.maxRedraws() + 1);
-  }
-
-  private static void put(
-      PastedPatch patch, ImageSize size, float[] images, int imageAt, float[] masks, int maskAt) {
-    int box = patch.height * patch.width;
-    for (int y = 0; y < patch.height; y++) {
-      for (int x = 0; x < patch.width; x++) {
-        int from = y * patch.width + x;
-        if (patch.inside[from]) {
-          int to = (patch.top + y) * size.width() + patch.left + x;
-          masks[maskAt + to] = 1;
-          for (int c = 0; c < 3; c++) {
-            images[imageAt + c * size.pixels() + to] = patch.values[c * box + from];
-          }
-        }
-      }
-    }
   }
 }

@@ -52,5 +52,12 @@
  *   <li><b>Anywhere.</b> Patches are cut and pasted on the background too; there the gate rejects
  *       what cannot be seen.
  * </ul>
+ *
+ * <p>{@link org.madenet.data.synthesis.CutPaste} makes the samples of CutPaste itself (Li and
+ * others, 2021), the published baseline: rectangles, and thin turned scars, in every image and
+ * without a gate. Decided there: a scar is turned with bilinear interpolation, where the
+ * re-implementations take the nearest pixel; what is jittered is the piece as it lies, after
+ * turning; torchvision's {@code ColorJitter} is the model of {@link
+ * org.madenet.data.synthesis.ColourJitter}.
  */
 package org.madenet.data.synthesis;

@@ -1,9 +1,10 @@
-package org.madenet.core.backbone;
+package org.madenet.core.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.madenet.core.backbone.Backbone;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -12,19 +13,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * i of tensor {@code name} is the upper 24 bits of splitmix64(fnv1a64(name) + (i + 1) *
  * 0x9E3779B97F4A7C15), divided by 2^24, then scaled.
  */
-final class FormulaTensors {
+public final class FormulaTensors {
 
   private FormulaTensors() {}
 
   /** All tensors of a backbone up to some taps. */
-  static Map<String, INDArray> of(Backbone backbone, List<String> taps) {
+  public static Map<String, INDArray> of(Backbone backbone, List<String> taps) {
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     backbone.tensors(taps).forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
     return tensors;
   }
 
   /** An image batch in [0,1). */
-  static INDArray image(long... shape) {
+  public static INDArray image(long... shape) {
     double[] u = uniform("image", (int) (shape[0] * shape[1] * shape[2] * shape[3]));
     float[] values = new float[u.length];
     for (int i = 0; i < u.length; i++) {
@@ -34,7 +35,7 @@ final class FormulaTensors {
   }
 
   /** A smooth image with an edge and a grating, [1,3,size,size] in [0,1], in whole 255ths. */
-  static INDArray picture(int size) {
+  public static INDArray picture(int size) {
     float[] values = new float[3 * size * size];
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
@@ -53,7 +54,11 @@ final class FormulaTensors {
     return Nd4j.create(values, new long[] {1, 3, size, size}, 'c');
   }
 
-  private static INDArray tensor(String name, List<Long> shape) {
+  /**
+   * One tensor: with four axes He-uniform weights, otherwise around 1 for {@code .weight} and
+   * {@code .running_var}, around 0 for all else.
+   */
+  public static INDArray tensor(String name, List<Long> shape) {
     int count = shape.stream().mapToInt(Long::intValue).reduce(1, Math::multiplyExact);
     double[] u = uniform(name, count);
     float[] values = new float[count];
