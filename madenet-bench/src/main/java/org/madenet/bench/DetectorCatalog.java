@@ -35,6 +35,10 @@ import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
+import org.madenet.srad.dsr.DsrDetector;
+import org.madenet.srad.dsr.DsrOptions;
+import org.madenet.srad.dsr.DsrPresets;
+import org.madenet.srad.dsr.DsrTrainer;
 
 /**
  * The detectors that the command line knows. A new detector is an entry in {@link #standard()};
@@ -55,7 +59,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), simplenet(), cutpaste()));
+    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), simplenet(), cutpaste(), dsr()));
   }
 
   /**
@@ -301,6 +305,35 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               Optional.empty());
         },
         CutPasteDetector::load);
+  }
+
+  private static DetectorEntry<DsrDetector> dsr() {
+    return new DetectorEntry<>(
+        DsrDetector.KIND,
+        "DSR",
+        "a published baseline: restores the codes of a discrete latent space (ECCV 2022)",
+        true,
+        List.copyOf(DsrPresets.names()),
+        settings -> {
+          requireNothingToFuse(settings);
+          if (settings.backboneWeights().isPresent()) {
+            throw new IllegalArgumentException(
+                "dsr has no backbone; weights of its latent model are named from Java, with"
+                    + " DsrTrainer and LatentWeights");
+          }
+          DsrOptions.Builder builder =
+              DsrPresets.named(settings.preset()).toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(builder::maxEpochs);
+          DsrOptions options = settings.changed(builder.build().toJson(), DsrOptions::fromJson);
+          DsrTrainer trainer = new DsrTrainer(options);
+          return new DetectorEntry.Setup<>(
+              trainer,
+              options.inputSize(),
+              options.toJson(),
+              Optional.of(trainer::cost),
+              Optional.empty());
+        },
+        DsrDetector::load);
   }
 
   private static void requireNothingToFuse(TrainingSettings settings) {

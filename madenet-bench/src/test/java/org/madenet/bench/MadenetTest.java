@@ -81,7 +81,7 @@ class MadenetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"srad", "lpd", "cutpaste"})
+  @ValueSource(strings = {"srad", "lpd", "cutpaste", "dsr"})
   void info_ofADetectorThatCanCount_showsWhatEveryPresetCosts(String model) {
     CommandRun run = CommandRun.of("info", "--model", model, "--preset", "smoke");
 

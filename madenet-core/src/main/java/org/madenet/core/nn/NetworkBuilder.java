@@ -16,6 +16,7 @@ import org.madenet.core.Checks;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Puts networks of this package's layers together. Each method adds a vertex behind others and
@@ -216,6 +217,32 @@ public final class NetworkBuilder {
    */
   public String scale(String name, String in, String factors) {
     return vertex(name, new ScaleVertex(), channels(in), in, factors);
+  }
+
+  /**
+   * Adds an instance normalisation with PyTorch's epsilon, 1e-5, then ReLU.
+   *
+   * @param name unique name
+   * @param in what it reads
+   * @return the name
+   */
+  public String instanceNormRelu(String name, String in) {
+    return vertex(name, new InstanceNormVertex(InstanceNormVertex.EPSILON, true), channels(in), in);
+  }
+
+  /**
+   * Adds a quantisation, whose first codes are drawn from the seed and the name.
+   *
+   * @param name unique name
+   * @param in what it reads
+   * @param spec how many codes, and whether they move
+   * @return the name
+   */
+  public String quantize(String name, String in, QuantizerSpec spec) {
+    int width = channels(in);
+    VectorQuantization layer = new VectorQuantization(width, spec, seed * 31 + name.hashCode());
+    layer.setIUpdater(new NoOp());
+    return layer(name, layer, width, in);
   }
 
   /**

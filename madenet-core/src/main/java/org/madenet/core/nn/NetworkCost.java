@@ -22,8 +22,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * <p>Multiply-adds are those of convolutions and dense layers, as papers count them: for each
  * output value of a convolution {@code kernel^2 in / groups}, for each input value of a transposed
- * one {@code kernel^2 out}, with those that meet padding. Biases, normalisation, activations, sums,
- * pooling and upsampling count nothing; they are a few percent of the work.
+ * one {@code kernel^2 out}, with those that meet padding; for each value of a quantisation as many
+ * as there are codes. Biases, normalisation, activations, sums, pooling and upsampling count
+ * nothing; they are a few percent of the work.
  *
  * <p>Memory is what the network's arrays take in the first call, which takes most: ND4J's
  * workspaces learn from it how large they must be, and until then hold on to what they gave out. It

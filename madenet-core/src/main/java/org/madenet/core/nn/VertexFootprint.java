@@ -54,6 +54,9 @@ record VertexFootprint(
     if (layer instanceof ConvBlock block) {
       return convolution(name, block, (InputTypeConvolutional) input, output, width);
     }
+    if (layer instanceof VectorQuantization quantization) {
+      return quantization(name, quantization, input, output, width);
+    }
     boolean dense = layer instanceof DenseLayer || layer instanceof BaseOutputLayer;
     long parameters = layer.initializer().numParams(layer);
     if (parameters > 0 && !dense) {
@@ -74,6 +77,20 @@ record VertexFootprint(
         state * width,
         2 * out, // before and after the activation
         out + bytes(input, width),
+        0,
+        name);
+  }
+
+  /** Codes and their averages are not fitted by gradients; each vector meets each code. */
+  private static VertexFootprint quantization(
+      String name, VectorQuantization layer, InputType input, InputType output, int width) {
+    long out = bytes(output, width);
+    return new VertexFootprint(
+        new VertexCost(name, output.arrayElementsPerExample() * layer.spec().codes(), 0, out),
+        layer.initializer().numParams(layer) * width,
+        0,
+        out,
+        bytes(input, width),
         0,
         name);
   }
