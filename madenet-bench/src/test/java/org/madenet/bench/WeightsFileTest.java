@@ -129,7 +129,7 @@ class WeightsFileTest {
         .hasMessageContaining("notes.txt");
   }
 
-  /** The published size: some 100 MB of weights and minutes of features. */
+  /** The published backbone and image size, hence slow; only what is trained is narrower. */
   @Test
   @Tag("slow")
   void train_sfadPaper_withWideResNetFromAFile() throws IOException {
@@ -145,6 +145,10 @@ class WeightsFileTest {
             "paper",
             "--max-epochs",
             "1",
+            "--set",
+            "adaptorWidth=64",
+            "--set",
+            "discriminatorWidth=32",
             "--out",
             folder.resolve("run"),
             "--backbone-weights",
