@@ -44,6 +44,15 @@ public final class Codebook {
   }
 
   /**
+   * The codes.
+   *
+   * @return [K,D], as given
+   */
+  public INDArray codes() {
+    return codes;
+  }
+
+  /**
    * How many codes there are.
    *
    * @return K

@@ -30,6 +30,22 @@ public final class StageProvenance {
   }
 
   /**
+   * The provenance of a detector whose stage one is several trainings.
+   *
+   * @param kind the detector's registered name
+   * @param seed of the trainings
+   * @param data fingerprint of each image source used, by its role
+   * @param phases what each training came to, by its name, in their order
+   * @return the provenance
+   */
+  public static Provenance afterFit(
+      String kind, long seed, Map<String, String> data, Map<String, TrainingResult> phases) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    phases.forEach((phase, result) -> figures.putAll(figures(FIT + " " + phase, result)));
+    return provenance(kind, seed, List.of(FIT), data, figures);
+  }
+
+  /**
    * The provenance of a detector after stage two.
    *
    * @param before the provenance after stage one
