@@ -252,7 +252,9 @@ def networks():
             z = dsr.latent.features(image)[index].permute(0, 2, 3, 1).reshape(-1, 4)
             chosen = z[torch.linspace(0, len(z) - 1, 16).long()]
             quantizer._embedding.weight.copy_(chosen + 0.1 * z.std() * torch.randn_like(chosen))
-        found = dsr(image)
+        # In double precision: float32 is 1e-4 off at the end.
+        found = {k: v.float() for k, v in dsr.double()(image.double()).items()}
+        dsr.float()
         codes = {"codesLo": found["codesLo"], "codesHi": found["codesHi"]}
         used = [len(c.permute(0, 2, 3, 1).reshape(-1, 4).unique(dim=0)) for c in codes.values()]
         changed = [c.roll(3, 3) for c in codes.values()]

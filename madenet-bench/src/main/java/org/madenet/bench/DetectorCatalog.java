@@ -25,6 +25,10 @@ import org.madenet.srad.SradDetector;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
+import org.madenet.srad.dsr.DsrDetector;
+import org.madenet.srad.dsr.DsrOptions;
+import org.madenet.srad.dsr.DsrPresets;
+import org.madenet.srad.dsr.DsrTrainer;
 
 /**
  * The detectors that the command line knows. A new detector is an entry in {@link #standard()};
@@ -45,7 +49,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @return the catalogue
    */
   public static DetectorCatalog standard() {
-    return new DetectorCatalog(List.of(sfad(), srad(), lpd()));
+    return new DetectorCatalog(List.of(sfad(), srad(), lpd(), dsr()));
   }
 
   /**
@@ -191,6 +195,28 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               Optional.empty());
         },
         LpdDetector::load);
+  }
+
+  private static DetectorEntry<DsrDetector> dsr() {
+    return new DetectorEntry<>(
+        DsrDetector.KIND,
+        "a published baseline: restores the codes of a discrete latent space (ECCV 2022)",
+        List.copyOf(DsrPresets.names()),
+        settings -> {
+          requireNothingToFuse(settings);
+          DsrOptions.Builder builder =
+              DsrPresets.named(settings.preset()).toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(builder::maxEpochs);
+          DsrOptions options = settings.changed(builder.build().toJson(), DsrOptions::fromJson);
+          DsrTrainer trainer = new DsrTrainer(options);
+          return new DetectorEntry.Setup<>(
+              trainer,
+              options.inputSize(),
+              options.toJson(),
+              Optional.of(trainer::cost),
+              Optional.empty());
+        },
+        DsrDetector::load);
   }
 
   private static void requireNothingToFuse(TrainingSettings settings) {

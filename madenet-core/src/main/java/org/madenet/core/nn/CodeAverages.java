@@ -45,15 +45,18 @@ record CodeAverages(double[] sizes, double[] sums) {
     return moved;
   }
 
-  /** Codes that hardly any vector gets become vectors of the minibatch, with a mean size. */
+  /**
+   * Codes that hardly any vector gets become vectors of the minibatch, with twice the size that
+   * they would be drawn anew at: one that is not used then, either, soon is.
+   */
   private void restart(double[] vectors, int rows, double share, SplittableRandom random) {
-    double mean = (double) rows / sizes.length;
+    double least = share * rows / sizes.length;
     for (int k = 0; k < sizes.length; k++) {
-      if (sizes[k] < share * mean) {
+      if (sizes[k] < least) {
         int from = random.nextInt(rows) * width();
-        sizes[k] = mean;
+        sizes[k] = 2 * least;
         for (int d = 0; d < width(); d++) {
-          sums[k * width() + d] = mean * vectors[from + d];
+          sums[k * width() + d] = 2 * least * vectors[from + d];
         }
       }
     }

@@ -218,7 +218,7 @@ class VectorQuantizationTest {
             .mapToObj(i -> List.of(vectors[2 * i], vectors[2 * i + 1]))
             .toList();
     for (int k = 1; k < 4; k++) {
-      assertThat(moved.sizes()[k]).isEqualTo(5);
+      assertThat(moved.sizes()[k]).isEqualTo(1);
       double first = codes[2 * k];
       double second = codes[2 * k + 1];
       assertThat(pairs)

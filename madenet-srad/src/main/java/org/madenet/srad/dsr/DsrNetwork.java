@@ -179,7 +179,11 @@ final class DsrNetwork {
    * image, the general decoder's, and the logits [N,2,H,W] of the detection U-Net.
    */
   static ComputationGraph detection(DsrOptions options) {
-    DsrNetwork network = frozen(options);
+    return detection(options, DataType.FLOAT);
+  }
+
+  static ComputationGraph detection(DsrOptions options, DataType type) {
+    DsrNetwork network = new DsrNetwork(options, new NoOp(), type);
     NetworkBuilder net = network.net;
     LatentParts latent = network.latent;
     String bottom = latent.encodeBottom(net.input("image", RGB));
@@ -208,7 +212,11 @@ final class DsrNetwork {
 
   /** The upsampling U-Net for inference: 8 channels to logits [N,2,H,W]. */
   static ComputationGraph upsampling(DsrOptions options) {
-    DsrNetwork network = frozen(options);
+    return upsampling(options, DataType.FLOAT);
+  }
+
+  static ComputationGraph upsampling(DsrOptions options, DataType type) {
+    DsrNetwork network = new DsrNetwork(options, new NoOp(), type);
     return network.net.build(network.addUpsampling());
   }
 

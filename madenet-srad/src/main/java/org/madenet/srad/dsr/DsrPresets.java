@@ -51,9 +51,9 @@ public final class DsrPresets {
   public static final DsrOptions SMOKE =
       LITE.toBuilder()
           .inputSize(ImageSize.square(64))
-          .latent(new LatentOptions(16, 8, 1, 8, 64, 0.25, 0.99))
+          .latent(new LatentOptions(16, 8, 1, 8, 64, 0.25, 0.95))
           .bottleneck(8)
-          .unetWidth(4)
+          .unetWidth(8)
           .codebookStage(new StageOptions(2e-3, 0, 4, 10, 4, 10))
           .detectionStage(new StageOptions(2e-3, 0, 4, 10, 4, 10))
           .upsamplingStage(new StageOptions(2e-3, 0, 4, 10, 2, 10))

@@ -66,7 +66,7 @@ class DsrTrainerTest {
       double inside = 0;
       double outside = 0;
       for (int i = 0; i < predictions.size(); i++) {
-        scores.update(predictions.get(i).score(), TEST.anomalous(i));
+        scores.add(TEST.id(i), predictions.get(i).score(), TEST.anomalous(i));
         for (int y = 0; y < SIDE; y++) {
           for (int x = 0; x < SIDE; x++) {
             double value = predictions.get(i).anomalyMap().at(y, x);
@@ -79,7 +79,7 @@ class DsrTrainerTest {
           }
         }
       }
-      System.out.println("DSR TOY " + scores + " " + inside + " " + outside);
+      System.out.println("DSR TOY " + scores.compute() + " " + inside + " " + outside);
       assertThat(inside).isGreaterThan(3 * outside);
       ImageBatch restored = detector.reconstruct(TEST.images(0, 1));
       assertThat(restored.ids()).isEqualTo(TEST.images(0, 1).ids());
@@ -182,7 +182,6 @@ class DsrTrainerTest {
         .hasMessageContaining("96x96");
   }
 
-  /** Twice the published 16 codes of 128x128 images cost; counted, so equal on every machine. */
   @Test
   void cost_countsAllParameters() {
     assertThat(new DsrTrainer(DsrPresets.PAPER).cost().parameters())

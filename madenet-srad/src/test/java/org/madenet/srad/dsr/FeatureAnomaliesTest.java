@@ -117,7 +117,7 @@ class FeatureAnomaliesTest {
     SplittableRandom random = new SplittableRandom(3);
     double[] drawn =
         IntStream.range(0, 4000).mapToDouble(i -> anomalies.strength(random)).toArray();
-    assertThat(drawn).allMatch(s -> s >= 0.2 && s <= 1);
+    assertThat(Arrays.stream(drawn).allMatch(s -> s >= 0.2 && s <= 1)).isTrue();
     // The mean's standard error is 0.8 / sqrt(12 * 4000) = 0.0037.
     assertThat(Arrays.stream(drawn).average().orElseThrow()).isBetween(0.585, 0.615);
   }

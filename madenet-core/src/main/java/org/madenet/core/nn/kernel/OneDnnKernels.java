@@ -32,6 +32,9 @@ final class OneDnnKernels implements Kernels {
   /** By length; made once, never changed. */
   private final Map<Long, INDArray> zeros = new ConcurrentHashMap<>();
 
+  /** Making a description only to ask for this takes as long as a small normalisation. */
+  private final Map<NormKey, Long> maskLengths = new ConcurrentHashMap<>();
+
   private record Shape(long n, long c, long h, long w) {
     static Shape of(INDArray x) {
       return new Shape(x.size(0), x.size(1), x.size(2), x.size(3));
@@ -172,7 +175,11 @@ final class OneDnnKernels implements Kernels {
     if (!norm.relu()) {
       return 0;
     }
-    dnnl_primitive_desc description = describeNorm(trainingKey(norm, z));
+    return maskLengths.computeIfAbsent(trainingKey(norm, z), OneDnnKernels::describeMaskLength);
+  }
+
+  private static long describeMaskLength(NormKey key) {
+    dnnl_primitive_desc description = describeNorm(key);
     try {
       return dnnl_memory_desc_get_size(Primitive.layout(description, DNNL_ARG_WORKSPACE));
     } finally {
