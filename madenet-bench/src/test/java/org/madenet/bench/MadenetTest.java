@@ -81,7 +81,7 @@ class MadenetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"srad", "lpd"})
+  @ValueSource(strings = {"srad", "lpd", "dsr"})
   void info_ofADetectorThatCanCount_showsWhatEveryPresetCosts(String model) {
     CommandRun run = CommandRun.of("info", "--model", model, "--preset", "smoke");
 

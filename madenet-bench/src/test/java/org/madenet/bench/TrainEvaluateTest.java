@@ -114,6 +114,37 @@ class TrainEvaluateTest {
         .containsPattern("defects copied by the reconstruction</td><td>\\d of 3 ");
   }
 
+  /** Its training has one stage; the other is skipped, which is told. */
+  @Test
+  void trainThenEvaluate_dsr_scoresItsOneStage() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    CommandRun trained =
+        CommandRun.of(
+            "train",
+            "--data",
+            data,
+            "--model",
+            "dsr",
+            "--preset",
+            "smoke",
+            "--max-epochs",
+            "1",
+            "--out",
+            run);
+    CommandRun evaluated =
+        CommandRun.of("evaluate", "--data", data, "--model", run, "--out", report);
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out() + trained.err()).contains("dsr learns from normal images only");
+    assertThat(run.resolve("nut/fine-tuned.madenet")).doesNotExist();
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(metrics().at("/categories/nut/stage").asText()).isEqualTo("fit");
+    assertThat(metrics().at("/categories/nut/image_auroc").asDouble()).isBetween(0.0, 1.0);
+    assertThat(Files.readString(report.resolve("report.html")))
+        .contains("<span>reconstruction</span>");
+  }
+
   @Test
   void trainThenEvaluate_lpd_scoresBothStages() throws IOException {
     TinyDataset.write(data, true, "nut");

@@ -41,8 +41,8 @@ public final class DsrPresets {
           .bottleneck(32)
           .unetWidth(8)
           .augmentation(new NormalAugmentation(true, true, false, 0.15))
-          .codebookStage(new StageOptions(1e-3, 1, 8, 100, 10, 10))
-          .detectionStage(new StageOptions(1e-3, 0, 8, 100, 15, 15))
+          .codebookStage(new StageOptions(2e-3, 1, 8, 100, 15, 15))
+          .detectionStage(new StageOptions(1e-3, 0, 8, 100, 10, 10))
           .upsamplingStage(new StageOptions(1e-3, 0, 8, 100, 5, 5))
           .scoreWindow(11)
           .build();
@@ -54,9 +54,9 @@ public final class DsrPresets {
           .latent(new LatentOptions(16, 8, 1, 8, 64, 0.25, 0.95))
           .bottleneck(8)
           .unetWidth(8)
-          .codebookStage(new StageOptions(2e-3, 0, 4, 10, 4, 10))
-          .detectionStage(new StageOptions(2e-3, 0, 4, 10, 4, 10))
-          .upsamplingStage(new StageOptions(2e-3, 0, 4, 10, 2, 10))
+          .codebookStage(new StageOptions(5e-3, 1, 4, 20, 4, 10))
+          .detectionStage(new StageOptions(4e-3, 0, 4, 20, 4, 10))
+          .upsamplingStage(new StageOptions(4e-3, 0, 4, 20, 2, 10))
           .scoreWindow(5)
           .build();
 
