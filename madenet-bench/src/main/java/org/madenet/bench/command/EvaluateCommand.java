@@ -19,8 +19,10 @@ import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.ComparisonTable;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
+import org.madenet.core.metric.OperatingPoint;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
 import org.madenet.ism.Submodel;
@@ -89,6 +91,28 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " their names in REPORT, and comparison.md of all.")
   private boolean withSubmodels;
 
+  @Option(
+      names = "--miss-cost",
+      paramLabel = "COST",
+      description =
+          "With --false-alarm-cost: what a missed anomaly costs, in any unit. The report then shows"
+              + " the threshold with the lowest expected cost.")
+  private Double missCost;
+
+  @Option(
+      names = "--false-alarm-cost",
+      paramLabel = "COST",
+      description = "What a false alarm costs, in the same unit.")
+  private Double falseAlarmCost;
+
+  @Option(
+      names = "--anomalous-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of anomalous parts in production, for instance 0.002. Default: that of the test"
+              + " images, which is usually far higher.")
+  private Double anomalousShare;
+
   /**
    * The command.
    *
@@ -105,12 +129,19 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new CallerMistakeException("--batch-size must be at least 1, but is " + batchSize);
     }
     Optional<Submodel> always = always();
+    Optional<Costs> costs = costs();
     RunFolder folder = new RunFolder(run);
     folder.record();
     AnomalyDataset test = data.open(Split.TEST, console);
     RunEvaluation evaluation =
         new RunEvaluation(
-            detectors, folder, Optional.ofNullable(stage), test, batchSize, CommandText.of(spec));
+            detectors,
+            folder,
+            Optional.ofNullable(stage),
+            test,
+            batchSize,
+            costs,
+            CommandText.of(spec));
     List<Submodel> parts = withSubmodels ? evaluation.submodels() : List.of();
     evaluate(evaluation, always, out, console);
     for (Submodel part : parts) {
@@ -140,6 +171,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  private Optional<Costs> costs() {
+    if (missCost == null && falseAlarmCost == null && anomalousShare == null) {
+      return Optional.empty();
+    }
+    if (missCost == null || falseAlarmCost == null) {
+      throw new CallerMistakeException(
+          "operating points need both --miss-cost and --false-alarm-cost");
+    }
+    try {
+      return Optional.of(
+          new Costs(
+              missCost,
+              falseAlarmCost,
+              anomalousShare == null ? OptionalDouble.empty() : OptionalDouble.of(anomalousShare)));
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+
   private static void evaluate(
       RunEvaluation evaluation, Optional<Submodel> always, Path folder, Console console)
       throws IOException {
@@ -150,6 +200,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     print(report, console);
     report.selection().ifPresent(selection -> console.line(routes(selection)));
+    report.costs().ifPresent(costs -> print(report, costs, console));
+  }
+
+  private static void print(EvaluationReport report, Costs costs, Console console) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("cheapest threshold", "score", "misses", "false alarms", "expected cost"));
+    for (CategoryResult result : report.categories()) {
+      OperatingPoint point = result.cheapest(costs);
+      rows.add(
+          List.of(
+              result.category(),
+              "%.4g".formatted(point.threshold()),
+              "%.1f %%".formatted(100 * point.missRate()),
+              "%.1f %%".formatted(100 * point.falseAlarmRate()),
+              "%.4g".formatted(point.expectedCost())));
+    }
+    console.line("");
+    console.table(rows);
+    console.line("Found on these same images: expect somewhat more on others.");
   }
 
   private static String routes(Selection selection) {

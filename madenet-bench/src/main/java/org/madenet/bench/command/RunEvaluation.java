@@ -27,6 +27,7 @@ import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.backend.BackendInfo;
+import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.UndefinedMetricException;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.ism.MadeNetDetector;
@@ -41,6 +42,7 @@ final class RunEvaluation {
   private final AnomalyDataset test;
   private final Map<String, Path> files;
   private final int batchSize;
+  private final Optional<Costs> costs;
   private final String command;
 
   /**
@@ -51,6 +53,7 @@ final class RunEvaluation {
    * @param stage of the detectors; empty takes the last that is done
    * @param test the test part
    * @param batchSize images per prediction
+   * @param costs of mistakes, for operating points; empty for none
    * @param command what the user typed, for the record
    * @throws IOException if a category has no detector
    */
@@ -60,6 +63,7 @@ final class RunEvaluation {
       Optional<Stage> stage,
       AnomalyDataset test,
       int batchSize,
+      Optional<Costs> costs,
       String command)
       throws IOException {
     this.detectors = detectors;
@@ -67,6 +71,7 @@ final class RunEvaluation {
     this.record = folder.record();
     this.test = test;
     this.batchSize = batchSize;
+    this.costs = costs;
     this.command = command;
     this.files = new LinkedHashMap<>();
     for (String category : test.categories()) {
@@ -99,7 +104,8 @@ final class RunEvaluation {
           && open.of(files.values().iterator().next()) instanceof MadeNetDetector made) {
         selection = Optional.of(Selection.of(made, results));
       }
-      EvaluationReport report = new EvaluationReport(results, facts(results, always), selection);
+      EvaluationReport report =
+          new EvaluationReport(results, facts(results, always), selection, costs);
       Map<String, List<Examples.Example>> examples = new LinkedHashMap<>();
       for (CategoryResult result : results) {
         AnomalyDetector detector = open.of(files.get(result.category()));

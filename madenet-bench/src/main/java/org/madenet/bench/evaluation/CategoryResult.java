@@ -7,7 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Provenance;
+import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Evaluation;
+import org.madenet.core.metric.ImageScores;
+import org.madenet.core.metric.OperatingPoint;
 
 /**
  * What a detector achieved on the test part of one category.
@@ -16,6 +19,7 @@ import org.madenet.core.metric.Evaluation;
  * @param evaluation the metrics
  * @param scores every test sample with its score, in the order of the dataset
  * @param defectTypeAuroc image AUROC of each defect type against all normal images
+ * @param defectSizes image AUROC by the size of the defect, from small to large
  * @param withoutMask anomalous images that have no mask; pixel metrics leave them out
  * @param detector where the detector comes from
  * @param inputSize resolution of the maps and of the pixel metrics
@@ -28,6 +32,7 @@ public record CategoryResult(
     Evaluation evaluation,
     List<ScoredSample> scores,
     SortedMap<String, Double> defectTypeAuroc,
+    List<DefectSizes.Size> defectSizes,
     int withoutMask,
     Provenance detector,
     ImageSize inputSize,
@@ -38,7 +43,20 @@ public record CategoryResult(
   /** Copies the collections. */
   public CategoryResult {
     scores = List.copyOf(scores);
+    defectSizes = List.copyOf(defectSizes);
     defectTypeAuroc = Collections.unmodifiableSortedMap(new TreeMap<>(defectTypeAuroc));
+  }
+
+  /**
+   * The cheapest threshold on these images.
+   *
+   * @param costs of misses and false alarms
+   * @return the threshold and what it does
+   */
+  public OperatingPoint cheapest(Costs costs) {
+    ImageScores all = new ImageScores();
+    scores.forEach(s -> all.add(s.sample().id(), s.score(), s.sample().anomalous()));
+    return all.cheapest(costs);
   }
 
   /**

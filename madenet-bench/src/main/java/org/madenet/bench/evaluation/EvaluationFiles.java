@@ -12,8 +12,10 @@ import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
+import org.madenet.core.metric.OperatingPoint;
 import org.madenet.data.Sample;
 
 /** {@code metrics.json} and {@code scores.csv} of an evaluation. */
@@ -40,7 +42,9 @@ public final class EvaluationFiles {
     }
     ObjectNode categories = root.putObject("categories");
     for (CategoryResult category : report.categories()) {
-      write(category, categories.putObject(category.category()));
+      ObjectNode node = categories.putObject(category.category());
+      write(category, node);
+      report.costs().ifPresent(costs -> write(category, costs, node.putObject("operating_point")));
     }
     report.selection().ifPresent(s -> SelectionJson.write(s, root.putObject("selection")));
     ObjectNode facts = root.putObject("facts");
@@ -70,11 +74,34 @@ public final class EvaluationFiles {
         .forEach(
             (type, auroc) ->
                 types.putObject(type).put("images", result.count(type)).put("image_auroc", auroc));
+    ObjectNode sizes = node.putObject("defect_sizes");
+    for (DefectSizes.Size size : result.defectSizes()) {
+      sizes
+          .putObject(size.range())
+          .put("images", size.images())
+          .put("image_auroc", size.imageAuroc());
+    }
     node.put("pixel_resolution", result.inputSize().toString());
     node.put("seed", result.detector().seed());
     node.put("stage", String.join(", ", result.detector().stages()));
     node.put("seconds_predicting", result.secondsPredicting());
     node.set("detector", JSON.valueToTree(result.detector()));
+  }
+
+  /** JSON has no infinity: where no alarm at all is cheapest, the threshold is null. */
+  private static void write(CategoryResult result, Costs costs, ObjectNode node) {
+    OperatingPoint point = result.cheapest(costs);
+    if (Double.isFinite(point.threshold())) {
+      node.put("threshold", point.threshold());
+    } else {
+      node.putNull("threshold");
+    }
+    node.put("miss_rate", point.missRate());
+    node.put("false_alarm_rate", point.falseAlarmRate());
+    node.put("expected_cost", point.expectedCost());
+    node.put("miss_cost", costs.miss());
+    node.put("false_alarm_cost", costs.falseAlarm());
+    costs.anomalousShare().ifPresent(share -> node.put("anomalous_share", share));
   }
 
   private static void put(ObjectNode node, Metric metric, OptionalDouble value) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
 import org.madenet.data.mini.MiniGenerator;
 
@@ -16,9 +17,13 @@ import org.madenet.data.mini.MiniGenerator;
  * @param categories results, at least one, sorted by category
  * @param facts what there is to know about how they came about, for people and files
  * @param selection what MADE-Net chose; empty for other detectors
+ * @param costs what mistakes cost, for operating points; empty if nobody said
  */
 public record EvaluationReport(
-    List<CategoryResult> categories, Map<String, String> facts, Optional<Selection> selection) {
+    List<CategoryResult> categories,
+    Map<String, String> facts,
+    Optional<Selection> selection,
+    Optional<Costs> costs) {
 
   /** Checks that there is a result. */
   public EvaluationReport {
@@ -28,6 +33,7 @@ public record EvaluationReport(
     }
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(costs, "costs");
   }
 
   /**
@@ -37,7 +43,7 @@ public record EvaluationReport(
    * @param facts what there is to know about how they came about
    */
   public EvaluationReport(List<CategoryResult> categories, Map<String, String> facts) {
-    this(categories, facts, Optional.empty());
+    this(categories, facts, Optional.empty(), Optional.empty());
   }
 
   /**

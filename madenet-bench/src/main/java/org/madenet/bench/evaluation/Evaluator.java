@@ -75,6 +75,7 @@ public final class Evaluator {
     ImageScores imageScores = new ImageScores();
     PixelScores pixelScores = new PixelScores();
     MapScale.Builder scale = new MapScale.Builder();
+    DefectSizes sizes = new DefectSizes();
     List<ScoredSample> scored = new ArrayList<>();
     long start = System.nanoTime();
     try (BatchIterator<LabelledBatch> batches =
@@ -86,6 +87,11 @@ public final class Evaluator {
           Sample sample = test.get(scored.size());
           Prediction prediction = served.get(i).prediction();
           imageScores.add(sample.id(), prediction.score(), sample.anomalous());
+          if (!sample.anomalous()) {
+            sizes.addNormal(prediction.score());
+          } else if (hasTruth(sample)) {
+            sizes.addAnomalous(prediction.score(), batch.mask(i));
+          }
           if (hasTruth(sample)) {
             pixelScores.add(sample.id(), prediction.anomalyMap(), batch.mask(i));
           }
@@ -103,6 +109,7 @@ public final class Evaluator {
         new Evaluation(imageScores.compute(), pixel),
         scored,
         defectTypeAuroc(scored),
+        sizes.build(),
         (int) test.stream().filter(s -> !hasTruth(s)).count(),
         detector.provenance(),
         size,

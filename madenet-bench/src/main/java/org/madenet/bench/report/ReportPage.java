@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.madenet.bench.evaluation.CategoryResult;
+import org.madenet.bench.evaluation.DefectSizes;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.MapScale;
 import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
+import org.madenet.core.metric.OperatingPoint;
 import org.madenet.core.metric.PixelResult;
 
 /** Writes {@code report.html}: one file that needs no other and no network. */
@@ -77,6 +80,8 @@ public final class ReportPage {
     model.put("mean", figures(report::mean));
     model.put("charts", charts(report));
     model.put("defectTypes", defectTypes(report));
+    model.put("defectSizes", defectSizes(report));
+    report.costs().ifPresent(costs -> model.put("operatingPoints", operatingPoints(report, costs)));
     model.put("examples", pictures(examples));
     model.put("scale", scale(report.scale()));
     model.put("facts", report.facts());
@@ -140,6 +145,56 @@ public final class ReportPage {
                           String.format(Locale.ROOT, "%.1f", 100 * auroc))));
     }
     return rows;
+  }
+
+  private static List<Map<String, String>> defectSizes(EvaluationReport report) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (CategoryResult c : report.categories()) {
+      for (DefectSizes.Size size : c.defectSizes()) {
+        rows.add(
+            Map.of(
+                "category",
+                c.category(),
+                "range",
+                size.range(),
+                "images",
+                Integer.toString(size.images()),
+                "auroc",
+                text(OptionalDouble.of(size.imageAuroc())),
+                "percent",
+                String.format(Locale.ROOT, "%.1f", 100 * size.imageAuroc())));
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, Object> operatingPoints(EvaluationReport report, Costs costs) {
+    List<List<String>> rows = new ArrayList<>();
+    for (CategoryResult c : report.categories()) {
+      OperatingPoint point = c.cheapest(costs);
+      rows.add(
+          List.of(
+              c.category(),
+              String.format(Locale.ROOT, "%.4g", point.threshold()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * point.missRate()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * point.falseAlarmRate()),
+              String.format(Locale.ROOT, "%.4g", point.expectedCost())));
+    }
+    String share =
+        costs.anomalousShare().isPresent()
+            ? String.format(
+                Locale.ROOT, "%s of the parts are anomalous", costs.anomalousShare().getAsDouble())
+            : "parts are anomalous as often as test images";
+    return Map.of(
+        "rows",
+        rows,
+        "assumption",
+        String.format(
+            Locale.ROOT,
+            "A miss costs %s, a false alarm %s, and %s.",
+            costs.miss(),
+            costs.falseAlarm(),
+            share));
   }
 
   private static List<Map<String, String>> charts(EvaluationReport report) {

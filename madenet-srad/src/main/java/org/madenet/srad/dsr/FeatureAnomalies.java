@@ -1,6 +1,7 @@
 package org.madenet.srad.dsr;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.madenet.core.nn.Codebook;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -64,9 +65,7 @@ final class FeatureAnomalies {
   }
 
   private static int[] marked(float[] cells) {
-    return java.util.stream.IntStream.range(0, cells.length)
-        .filter(cell -> cells[cell] != 0)
-        .toArray();
+    return IntStream.range(0, cells.length).filter(cell -> cells[cell] != 0).toArray();
   }
 
   private static INDArray pixel(INDArray maps, int image, int cell, int width) {
