@@ -18,6 +18,7 @@ import org.madenet.bench.evaluation.CopiedDefects;
 import org.madenet.bench.evaluation.EvaluationFiles;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.Evaluator;
+import org.madenet.bench.evaluation.OpenDetector;
 import org.madenet.bench.evaluation.Selection;
 import org.madenet.bench.report.Examples;
 import org.madenet.bench.report.ReportPage;

@@ -3,11 +3,9 @@ package org.madenet.bench.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
@@ -56,7 +54,8 @@ final class CellEvaluation {
     if (Files.exists(cell.resolve(METRICS)) || !hasStage(run, test, stage)) {
       return;
     }
-    List<CategoryResult> results = evaluate(method, stage, run, test);
+    List<CategoryResult> results =
+        new DetectorEvaluation(evaluator, file -> load(method, file)).of(run, stage, test);
     EvaluationReport report =
         new EvaluationReport(results, facts(method, stage, seed, run.record(), test));
     Files.createDirectories(cell);
@@ -74,31 +73,6 @@ final class CellEvaluation {
       throws IOException {
     RunRecord record = run.record();
     return test.categories().stream().allMatch(c -> record.hasDetector(c, stage));
-  }
-
-  private List<CategoryResult> evaluate(
-      Method method, Stage stage, RunFolder run, AnomalyDataset test) throws IOException {
-    List<CategoryResult> results = new ArrayList<>();
-    Path open = null;
-    AnomalyDetector detector = null;
-    try {
-      for (String category : test.categories()) {
-        Path file = run.detector(category, Optional.of(stage));
-        if (!file.equals(open)) {
-          if (detector != null) {
-            detector.close();
-          }
-          detector = load(method, file);
-          open = file;
-        }
-        results.add(evaluator.evaluate(category, test.category(category).samples(), detector));
-      }
-      return results;
-    } finally {
-      if (detector != null) {
-        detector.close();
-      }
-    }
   }
 
   private AnomalyDetector load(Method method, Path file) throws IOException {

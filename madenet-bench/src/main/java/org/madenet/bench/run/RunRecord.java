@@ -137,6 +137,15 @@ public record RunRecord(
         format, model, preset, seed, options, dataset, layout, fingerprint, command, joint, all);
   }
 
+  /** Whether the other would train alike on the same data. */
+  boolean sameSettings(RunRecord other) {
+    return model.equals(other.model)
+        && preset.equals(other.preset)
+        && seed == other.seed
+        && joint.equals(other.joint)
+        && options.equals(other.options);
+  }
+
   /** What would make another result than the other's settings; empty if nothing would. */
   List<String> differences(RunRecord other) {
     List<String> found = new ArrayList<>();

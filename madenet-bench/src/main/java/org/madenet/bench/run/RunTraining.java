@@ -3,6 +3,7 @@ package org.madenet.bench.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.madenet.core.AnomalyDetector;
 import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.io.PlainJson;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Sample;
@@ -151,6 +153,48 @@ public final class RunTraining<D extends AnomalyDetector> {
 
   private static String without(String category, Stage stage, String obstacle) {
     return category + ": no stage " + stage + ", " + obstacle;
+  }
+
+  /**
+   * Takes stage one over from another run, so that stage two alone is trained here. Both must have
+   * the same settings and the same normal images.
+   *
+   * @param from a run whose stage one is done
+   * @param dataset the training part of this run
+   * @param command what the user typed, for the record
+   * @throws IOException if the other run is of other settings or images, or a file cannot be copied
+   */
+  public void adoptFit(RunFolder from, AnomalyDataset dataset, String command) throws IOException {
+    RunRecord wanted = record(dataset, command);
+    RunRecord other = from.record();
+    if (!wanted.sameSettings(other)) {
+      throw new IOException(from.path() + " is a run of other settings; its stage one is no use");
+    }
+    RunRecord record = folder.prepare(wanted, false);
+    for (Map.Entry<String, Map<String, RunRecord.FinishedStage>> category :
+        other.categories().entrySet()) {
+      String name = category.getKey();
+      if (record.finished(name, Stage.FIT)) {
+        continue;
+      }
+      RunRecord.FinishedStage done = category.getValue().get(Stage.FIT.toString());
+      requireSameImages(from, done, joint ? dataset : dataset.category(name));
+      Path file = folder.file(name, Stage.FIT);
+      Files.createDirectories(file.getParent());
+      AtomicFiles.write(file, out -> Files.copy(from.file(name, Stage.FIT), out));
+      record = record.with(name, Stage.FIT, done);
+      record.write(folder.path());
+    }
+  }
+
+  private void requireSameImages(
+      RunFolder from, RunRecord.FinishedStage done, AnomalyDataset dataset) throws IOException {
+    ValidationSplit split = ValidationSplit.of(dataset.normal().samples(), settings.seed());
+    String here = SampleImages.normal(split.train(), setup.inputSize()).fingerprint();
+    if (done == null || !done.provenance().dataFingerprints().containsValue(here)) {
+      throw new IOException(
+          from.path() + " was not trained on these normal images; its stage one is no use");
+    }
   }
 
   private static void requireTraining(Sample sample) {

@@ -1,4 +1,4 @@
-package org.madenet.bench.command;
+package org.madenet.bench.evaluation;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,11 +8,18 @@ import org.madenet.core.AnomalyDetector;
  * Opens one detector after the other. While the same file is wanted, as it is where one detector
  * serves all categories, the detector stays.
  */
-final class OpenDetector implements AutoCloseable {
+public final class OpenDetector implements AutoCloseable {
 
   /** Reads a detector. */
   @FunctionalInterface
-  interface Loader {
+  public interface Loader {
+    /**
+     * Reads a detector.
+     *
+     * @param file its file
+     * @return the detector
+     * @throws IOException if it cannot be read
+     */
     AnomalyDetector load(Path file) throws IOException;
   }
 
@@ -20,12 +27,23 @@ final class OpenDetector implements AutoCloseable {
   private Path file;
   private AnomalyDetector detector;
 
-  OpenDetector(Loader loader) {
+  /**
+   * Nothing is open yet.
+   *
+   * @param loader reads detectors
+   */
+  public OpenDetector(Loader loader) {
     this.loader = loader;
   }
 
-  /** The detector of a file, valid until another file is asked for. */
-  AnomalyDetector of(Path wanted) throws IOException {
+  /**
+   * The detector of a file.
+   *
+   * @param wanted its file
+   * @return the detector, valid until another file is asked for
+   * @throws IOException if it cannot be read
+   */
+  public AnomalyDetector of(Path wanted) throws IOException {
     if (!wanted.equals(file)) {
       close();
       detector = loader.load(wanted);
