@@ -135,5 +135,8 @@ class TablesTest {
         .contains("MADE-Net without SRAD")
         .contains("Oracle")
         .contains("Table 8");
+    assertThat(Files.readString(out.resolve("ablation.html")))
+        .contains("without SRAD: ")
+        .contains("Ground-truth mask of bolt/");
   }
 }

@@ -15,11 +15,13 @@ import org.madenet.bench.experiment.ExperimentRecord;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
 import org.madenet.bench.paper.PaperTables;
+import org.madenet.bench.report.AblationPictures;
 import org.madenet.bench.table.TableDocument;
 import org.madenet.bench.table.TableFiles;
 import org.madenet.core.ImageSize;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
+import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.MadeNetPresets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
     name = "tables",
     description = {
       "Trains and evaluates all methods with several seeds and prints Tables 2 to 8 of the paper:",
-      "tables.md, tables.html, tables.tex and csv/ in OUT, and experiment.json, from which --from",
+      "tables.md, tables.html, tables.tex and csv/ in OUT, pictures of the ablation in",
+      "ablation.html, and experiment.json, from which --from",
       "repeats everything. Stopped with Ctrl-C, the same command goes on where it was."
     },
     mixinStandardHelpOptions = true,
@@ -117,7 +120,9 @@ public final class TablesCommand implements Callable<Integer> {
     AnomalyDataset dataset = data.open(Set.of(Split.values()), console);
     earlier.ifPresent(record -> requireSameData(record, dataset));
     try (Console.ProgressDisplay progress = console.progress()) {
-      results = experiment(plan, progress, console).run(dataset, CommandText.of(spec));
+      Experiment experiment = experiment(plan, progress, console);
+      results = experiment.run(dataset, CommandText.of(spec));
+      draw(experiment, plan, dataset);
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new StoppedException("stopped; the same command goes on with what is in " + out, e);
@@ -160,6 +165,18 @@ public final class TablesCommand implements Callable<Integer> {
       return new Experiment(detectors, plan, out, progress, console::line);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+
+  /** Pictures of the first seed's MADE-Net without each of its parts. */
+  private void draw(Experiment experiment, ExperimentPlan plan, AnomalyDataset dataset)
+      throws IOException {
+    Optional<Path> file = experiment.madeNet(plan.seeds().get(0));
+    if (file.isPresent()) {
+      try (MadeNetDetector whole = MadeNetDetector.load(file.get())) {
+        AblationPictures.write(
+            dataset.split(Split.TEST), whole, notice(dataset), out.resolve("ablation.html"));
+      }
     }
   }
 

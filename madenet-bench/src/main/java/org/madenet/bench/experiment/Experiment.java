@@ -165,6 +165,19 @@ public final class Experiment {
         Optional.empty());
   }
 
+  /**
+   * Where the assembled MADE-Net of a seed is.
+   *
+   * @param seed one of the plan's
+   * @return its file after the last stage that is done; empty if the plan has no MADE-Net
+   * @throws IOException if the folder cannot be read
+   */
+  public Optional<Path> madeNet(long seed) throws IOException {
+    return methods.stream().allMatch(Method::isDetector)
+        ? Optional.empty()
+        : Optional.of(run(folder, MadeNetDetector.KIND, seed).detector("", Optional.empty()));
+  }
+
   static RunFolder run(Path folder, String name, long seed) {
     return new RunFolder(runs(folder, seed).resolve(name));
   }
