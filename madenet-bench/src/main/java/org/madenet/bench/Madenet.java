@@ -3,6 +3,7 @@ package org.madenet.bench;
 import java.util.Arrays;
 import org.madenet.bench.command.AuditCommand;
 import org.madenet.bench.command.BudgetCommand;
+import org.madenet.bench.command.ChartCommand;
 import org.madenet.bench.command.DistortCommand;
 import org.madenet.bench.command.EnsembleCommand;
 import org.madenet.bench.command.EvaluateCommand;
@@ -79,6 +80,7 @@ public final class Madenet implements Runnable {
         .addSubcommand(new PredictCommand(detectors))
         .addSubcommand(new TablesCommand(detectors))
         .addSubcommand(new BudgetCommand(detectors))
+        .addSubcommand(new ChartCommand())
         .addSubcommand(new InfoCommand(detectors))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)

@@ -1,14 +1,10 @@
 package org.madenet.bench.jmh;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.madenet.core.ImageBatch;
-import org.madenet.core.ImageSize;
-import org.madenet.core.NormalImages;
 import org.madenet.core.Prediction;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
@@ -19,7 +15,6 @@ import org.madenet.sfad.SfadOptions;
 import org.madenet.sfad.SfadPresets;
 import org.madenet.sfad.SfadTrainer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -59,7 +54,7 @@ public class SfadInferenceBenchmark {
   public void prepare() throws IOException {
     SfadOptions lite = SfadPresets.LITE;
     SfadOptions options = lite.toBuilder().fit(lite.fit().withMaxEpochs(1)).build();
-    Noise noise = new Noise(options.inputSize());
+    Noise noise = new Noise(options.inputSize(), 8);
     detector = new SfadTrainer(options).fit(noise, noise, TrainingRun.quiet());
     backbone =
         FeatureExtractor.open(
@@ -103,40 +98,5 @@ public class SfadInferenceBenchmark {
   @Benchmark
   public List<Prediction> detector() {
     return detector.predict(images);
-  }
-
-  /** Eight images of uniform noise. */
-  private record Noise(ImageSize imageSize) implements NormalImages {
-
-    @Override
-    public int size() {
-      return 8;
-    }
-
-    @Override
-    public String id(int index) {
-      return "noise-" + index;
-    }
-
-    @Override
-    public ImageBatch images(int... indices) {
-      float[] values = new float[indices.length * 3 * imageSize.pixels()];
-      List<String> ids = new ArrayList<>();
-      int at = 0;
-      for (int index : indices) {
-        SplittableRandom random = new SplittableRandom(index);
-        ids.add(id(index));
-        for (int i = 0; i < 3 * imageSize.pixels(); i++) {
-          values[at++] = (float) random.nextDouble();
-        }
-      }
-      long[] shape = {indices.length, 3, imageSize.height(), imageSize.width()};
-      return new ImageBatch(ids, Nd4j.create(values, shape, 'c'));
-    }
-
-    @Override
-    public String fingerprint() {
-      return "noise " + imageSize;
-    }
   }
 }
