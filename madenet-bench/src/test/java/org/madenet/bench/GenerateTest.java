@@ -67,6 +67,8 @@ class GenerateTest {
     CommandRun run =
         CommandRun.of(
             "quickstart",
+            "--model",
+            "sfad",
             "--out",
             out.toString(),
             "--size",
@@ -109,8 +111,6 @@ class GenerateTest {
             "quickstart",
             "--out",
             out.toString(),
-            "--model",
-            "made-net",
             "--size",
             "64",
             "--preset",

@@ -47,6 +47,23 @@ public final class MadeNetPresets {
           false,
           0);
 
+  /** A first look: {@link #LITE} with fewer steps. */
+  public static final MadeNetOptions QUICK =
+      new MadeNetOptions(
+          LITE.inputSize(),
+          new ClassifierOptions(
+              LITE.classifier().inputSize(),
+              LITE.classifier().backbone(),
+              true,
+              LITE.classifier().dropout(),
+              true,
+              LITE.classifier().augmentation(),
+              new StageOptions(5e-4, 1, 16, 20, 5, 4)),
+          CONFIDENCE,
+          LITE.alpha(),
+          false,
+          0);
+
   /** Seconds, for tests. */
   public static final MadeNetOptions SMOKE =
       new MadeNetOptions(
@@ -69,6 +86,7 @@ public final class MadeNetPresets {
   static {
     BY_NAME.put("lite", LITE);
     BY_NAME.put("paper", PAPER);
+    BY_NAME.put("quick", QUICK);
     BY_NAME.put("smoke", SMOKE);
   }
 

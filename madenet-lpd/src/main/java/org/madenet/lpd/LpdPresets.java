@@ -48,6 +48,14 @@ public final class LpdPresets {
           LpdScoring.HEADS,
           0);
 
+  /** A first look: smaller images than {@link #LITE}'s, and fewer steps. */
+  public static final LpdOptions QUICK =
+      LITE.toBuilder()
+          .inputSize(ImageSize.square(128))
+          .fit(new StageOptions(3e-4, 1, 8, 100, 1, 1))
+          .fineTune(new StageOptions(3e-4, 1, 8, 100, 3, 3))
+          .build();
+
   /** Seconds, for tests. */
   public static final LpdOptions SMOKE =
       LITE.toBuilder()
@@ -62,6 +70,7 @@ public final class LpdPresets {
   static {
     BY_NAME.put("lite", LITE);
     BY_NAME.put("paper", PAPER);
+    BY_NAME.put("quick", QUICK);
     BY_NAME.put("smoke", SMOKE);
   }
 

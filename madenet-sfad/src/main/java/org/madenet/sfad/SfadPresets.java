@@ -73,6 +73,13 @@ public final class SfadPresets {
           4 * GIBIBYTE,
           0);
 
+  /** A first look: {@link #LITE} with fewer epochs. */
+  public static final SfadOptions QUICK =
+      LITE.toBuilder()
+          .fit(LITE.fit().withMaxEpochs(20))
+          .fineTune(LITE.fineTune().withMaxEpochs(10))
+          .build();
+
   /** Seconds, for tests: small images and a few epochs. */
   public static final SfadOptions SMOKE =
       LITE.toBuilder()
@@ -90,6 +97,7 @@ public final class SfadPresets {
   static {
     BY_NAME.put("lite", LITE);
     BY_NAME.put("paper", PAPER);
+    BY_NAME.put("quick", QUICK);
     BY_NAME.put("smoke", SMOKE);
   }
 

@@ -53,6 +53,15 @@ public final class SradPresets {
           21,
           0);
 
+  /** A first look: smaller images than {@link #LITE}'s, and a sixth of its steps. */
+  public static final SradOptions QUICK =
+      LITE.toBuilder()
+          .inputSize(ImageSize.square(96))
+          .fit(new StageOptions(1.5e-3, 1, 8, 100, 4, 4))
+          .fineTune(new StageOptions(1.5e-3, 1, 8, 100, 3, 3))
+          .scoreWindow(9)
+          .build();
+
   /** Seconds, for tests. */
   public static final SradOptions SMOKE =
       LITE.toBuilder()
@@ -70,6 +79,7 @@ public final class SradPresets {
   static {
     BY_NAME.put("lite", LITE);
     BY_NAME.put("paper", PAPER);
+    BY_NAME.put("quick", QUICK);
     BY_NAME.put("smoke", SMOKE);
   }
 

@@ -45,16 +45,18 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      defaultValue = "sfad",
+      defaultValue = "made-net",
       description =
-          "The detector; madenet info lists them. made-net trains the whole ensemble, which takes"
-              + " an hour or more, and compares it with its parts. Default: sfad.")
+          "The detector; madenet info lists them. made-net trains the whole ensemble and compares it"
+              + " with its parts. Default: made-net.")
   private String model;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "The detector's options to start from. Default: the detector's first.")
+      description =
+          "The detector's options to start from. Default: quick for made-net, else the detector's"
+              + " first.")
   private String preset;
 
   @Option(
@@ -84,8 +86,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     List<String> train = new ArrayList<>();
     train.addAll(whole ? List.of("ensemble") : List.of("train", "--model", model));
     train.addAll(List.of("--data", data, "--out", run));
-    if (preset != null) {
-      train.addAll(List.of("--preset", preset));
+    if (preset != null || whole) {
+      train.addAll(List.of("--preset", preset == null ? "quick" : preset));
     }
     List<String> evaluate =
         new ArrayList<>(List.of("evaluate", "--data", data, "--model", run, "--out", report));

@@ -63,7 +63,7 @@ public final class TablesCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = "lite",
-      description = "The options of all methods: lite or smoke. Default: lite.")
+      description = "The options of all methods: lite, quick or smoke. Default: lite.")
   private String preset;
 
   @Option(

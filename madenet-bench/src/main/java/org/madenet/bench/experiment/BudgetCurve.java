@@ -1,5 +1,6 @@
 package org.madenet.bench.experiment;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class BudgetCurve {
             .xAxisTitle("annotated defects")
             .yAxisTitle("mean over the categories")
             .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setYAxisMax(1.0);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
     double[] x = points.stream().mapToDouble(BudgetExperiment.Point::defects).toArray();
