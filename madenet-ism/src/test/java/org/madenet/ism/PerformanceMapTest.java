@@ -73,6 +73,29 @@ class PerformanceMapTest {
   }
 
   @Test
+  void without_whatHadChosenIt_choosesAnewAndOthersStay() {
+    Performance high = new Performance(1, 1);
+    Performance middle = new Performance(0.5, 0.5);
+    Performance low = new Performance(0, 0);
+    PerformanceMap all =
+        PerformanceMap.of(
+            0.5,
+            Map.of(
+                "bolt", Map.of(Submodel.SFAD, high, Submodel.SRAD, low, Submodel.LPD, middle),
+                "nut", Map.of(Submodel.SFAD, middle, Submodel.SRAD, high, Submodel.LPD, low)),
+            Map.of("bolt", Origin.VALIDATION, "nut", Origin.SYNTHETIC));
+    PerformanceMap rest = all.without(Submodel.SFAD);
+    assertThat(rest.choices())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("bolt", Submodel.LPD, "nut", Submodel.SRAD));
+    assertThat(rest.measured().get("bolt")).containsOnlyKeys(Submodel.SRAD, Submodel.LPD);
+    assertThat(rest.origins()).isEqualTo(all.origins());
+    assertThat(rest.without(Submodel.LPD).choices()).containsEntry("bolt", Submodel.SRAD);
+    assertThatThrownBy(() -> map(0.5, Map.of(Submodel.LPD, low)).without(Submodel.LPD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one submodel");
+  }
+
+  @Test
   void json_thereAndBack_isEqual() throws IOException {
     PerformanceMap map =
         map(
