@@ -113,7 +113,8 @@ public final class MadeNetAssembler {
       boolean supervised = stage.equals("fine-tune");
       Measured measured = measure(categories, split.validation(), supervised, trained, run);
       PerformanceMap map =
-          PerformanceMap.of(options.alpha(), measured.performances, measured.origins);
+          PerformanceMap.of(
+              options.alpha(), options.priorImages(), measured.performances, measured.origins);
       MadeNetContent content =
           new MadeNetContent(
               MadeNetContent.FORMAT,

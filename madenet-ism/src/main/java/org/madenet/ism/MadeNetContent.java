@@ -31,7 +31,7 @@ record MadeNetContent(
     SortedMap<String, Map<Submodel, SubmodelCalibration>> calibrations,
     SortedMap<String, Map<Submodel, String>> files) {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   MadeNetContent {
     Objects.requireNonNull(provenance, "provenance");

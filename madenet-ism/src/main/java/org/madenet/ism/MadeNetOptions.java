@@ -13,6 +13,8 @@ import org.madenet.core.ImageSize;
  * @param confidence the gate: a classification at or below it is not believed, and SFAD is taken;
  *     0.85 by the paper
  * @param alpha weight of the image AUROC against the pixel AP in the choice; 0.5 by the paper
+ * @param priorImages how many anomalous images a submodel's mean over all categories counts as in
+ *     the choice, beside a category's own; 0 by the paper. See {@link PerformanceMap#score}
  * @param paperChoices whether to choose by the paper's Table 6 in the place of what was measured
  * @param seed the one seed of all randomness
  */
@@ -21,6 +23,7 @@ public record MadeNetOptions(
     ClassifierOptions classifier,
     double confidence,
     double alpha,
+    double priorImages,
     boolean paperChoices,
     long seed) {
 
@@ -30,6 +33,7 @@ public record MadeNetOptions(
     Objects.requireNonNull(classifier, "classifier");
     Checks.probability("confidence", confidence);
     Checks.probability("alpha", alpha);
+    Checks.notNegative("priorImages", priorImages);
   }
 
   /**
@@ -38,7 +42,7 @@ public record MadeNetOptions(
    * @return new options
    */
   public MadeNetOptions withPaperChoices() {
-    return new MadeNetOptions(inputSize, classifier, confidence, alpha, true, seed);
+    return new MadeNetOptions(inputSize, classifier, confidence, alpha, priorImages, true, seed);
   }
 
   /**
@@ -48,6 +52,7 @@ public record MadeNetOptions(
    * @return new options
    */
   public MadeNetOptions withSeed(long value) {
-    return new MadeNetOptions(inputSize, classifier, confidence, alpha, paperChoices, value);
+    return new MadeNetOptions(
+        inputSize, classifier, confidence, alpha, priorImages, paperChoices, value);
   }
 }

@@ -13,6 +13,9 @@ public final class MadeNetPresets {
 
   private static final double CONFIDENCE = 0.85;
 
+  /** Below this many anomalous validation images, other categories count more than the own. */
+  private static final double PRIOR_IMAGES = 10;
+
   /** The default: EfficientNet-Lite0 from ImageNet as the classifier. */
   public static final MadeNetOptions LITE =
       new MadeNetOptions(
@@ -27,6 +30,7 @@ public final class MadeNetPresets {
               new StageOptions(5e-4, 1, 16, 20, 10, 4)),
           CONFIDENCE,
           0.5,
+          PRIOR_IMAGES,
           false,
           0);
 
@@ -44,6 +48,7 @@ public final class MadeNetPresets {
               new StageOptions(1e-4, 0, 8, 0, 100, 10)),
           CONFIDENCE,
           0.5,
+          0,
           false,
           0);
 
@@ -61,6 +66,7 @@ public final class MadeNetPresets {
               new StageOptions(5e-4, 1, 16, 20, 5, 4)),
           CONFIDENCE,
           LITE.alpha(),
+          PRIOR_IMAGES,
           false,
           0);
 
@@ -78,6 +84,7 @@ public final class MadeNetPresets {
               new StageOptions(1e-3, 1, 8, 10, 3, 3)),
           CONFIDENCE,
           0.5,
+          PRIOR_IMAGES,
           false,
           0);
 

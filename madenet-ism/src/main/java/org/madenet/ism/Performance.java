@@ -7,13 +7,15 @@ import org.madenet.core.Checks;
  *
  * @param imageAuroc image AUROC, in [0,1]
  * @param pixelAp pixel AP, in [0,1]
+ * @param anomalous how many anomalous images it was measured on, at least 1
  */
-public record Performance(double imageAuroc, double pixelAp) {
+public record Performance(double imageAuroc, double pixelAp, int anomalous) {
 
   /** Checks the ranges. */
   public Performance {
     Checks.probability("imageAuroc", imageAuroc);
     Checks.probability("pixelAp", pixelAp);
+    Checks.positive("anomalous", anomalous);
   }
 
   /**

@@ -15,12 +15,15 @@ import org.madenet.data.manudefect.ComponentCategory;
  * say so. Immutable.
  *
  * @param alpha weight of the image AUROC against the pixel AP, in [0,1]
+ * @param priorImages how many anomalous images the mean over all categories counts as beside a
+ *     category's own, at least 0; see {@link #score}
  * @param measured what each submodel reached, by category
  * @param origins what it was measured on, by category
  * @param choices the chosen submodel of each category
  */
 public record PerformanceMap(
     double alpha,
+    double priorImages,
     SortedMap<String, Map<Submodel, Performance>> measured,
     SortedMap<String, Origin> origins,
     SortedMap<String, Submodel> choices) {
@@ -36,6 +39,7 @@ public record PerformanceMap(
   /** Copies the maps and checks that they are of the same categories. */
   public PerformanceMap {
     Checks.probability("alpha", alpha);
+    Checks.notNegative("priorImages", priorImages);
     SortedMap<String, Map<Submodel, Performance>> copy = new TreeMap<>();
     measured.forEach((category, row) -> copy.put(category, ordered(row)));
     measured = Collections.unmodifiableSortedMap(copy);
@@ -57,29 +61,65 @@ public record PerformanceMap(
   }
 
   /**
-   * Chooses for each category the submodel with the highest {@link Performance#mean}; of equal ones
-   * the first in the order of {@link Submodel}.
+   * Chooses for each category the submodel with the highest {@link #score}; of equal ones the first
+   * in the order of {@link Submodel}.
    *
    * @param alpha weight of the image AUROC
+   * @param priorImages how many anomalous images the mean over all categories counts as
    * @param measured what each submodel reached, by category
    * @param origins what on, by category
    * @return the map
    */
   public static PerformanceMap of(
-      double alpha, Map<String, Map<Submodel, Performance>> measured, Map<String, Origin> origins) {
+      double alpha,
+      double priorImages,
+      Map<String, Map<Submodel, Performance>> measured,
+      Map<String, Origin> origins) {
+    SortedMap<String, Submodel> first = new TreeMap<>();
+    measured.forEach(
+        (category, row) -> first.put(category, ordered(row).keySet().iterator().next()));
+    PerformanceMap undecided =
+        new PerformanceMap(
+            alpha, priorImages, new TreeMap<>(measured), new TreeMap<>(origins), first);
     SortedMap<String, Submodel> choices = new TreeMap<>();
-    measured.forEach((category, row) -> choices.put(category, best(alpha, ordered(row))));
-    return new PerformanceMap(alpha, new TreeMap<>(measured), new TreeMap<>(origins), choices);
+    measured.keySet().forEach(category -> choices.put(category, undecided.best(category)));
+    return new PerformanceMap(alpha, priorImages, undecided.measured, undecided.origins, choices);
   }
 
-  private static Submodel best(double alpha, Map<Submodel, Performance> row) {
+  private Submodel best(String category) {
     Submodel best = null;
-    for (Map.Entry<Submodel, Performance> entry : row.entrySet()) {
-      if (best == null || entry.getValue().mean(alpha) > row.get(best).mean(alpha)) {
-        best = entry.getKey();
+    for (Submodel submodel : measured.get(category).keySet()) {
+      if (best == null || score(category, submodel) > score(category, best)) {
+        best = submodel;
       }
     }
     return Objects.requireNonNull(best);
+  }
+
+  /**
+   * What the choice goes by: {@link Performance#mean} of the category, drawn towards the submodel's
+   * mean over all categories of the same origin, {@code (n own + k all) / (n + k)}, with n the
+   * category's anomalous images and k {@link #priorImages}. A handful of images says little about
+   * which submodel is best; what the submodel does elsewhere then says more. With k = 0 this is the
+   * measure of section 3.4.
+   *
+   * @param category one of {@link #categories()}
+   * @param submodel one that was measured there
+   * @return a figure in [0,1]
+   */
+  public double score(String category, Submodel submodel) {
+    Performance own = measured.get(category).get(submodel);
+    double sum = 0;
+    long images = 0;
+    for (Map.Entry<String, Map<Submodel, Performance>> row : measured.entrySet()) {
+      Performance other = row.getValue().get(submodel);
+      if (other != null && origins.get(row.getKey()) == origins.get(category)) {
+        sum += other.anomalous() * other.mean(alpha);
+        images += other.anomalous();
+      }
+    }
+    return (own.anomalous() * own.mean(alpha) + priorImages * (sum / images))
+        / (own.anomalous() + priorImages);
   }
 
   /**
@@ -98,7 +138,7 @@ public record PerformanceMap(
                 other.put(category, chosen);
               }
             });
-    return new PerformanceMap(alpha, measured, origins, other);
+    return new PerformanceMap(alpha, priorImages, measured, origins, other);
   }
 
   /**
@@ -111,17 +151,21 @@ public record PerformanceMap(
    */
   public PerformanceMap without(Submodel submodel) {
     SortedMap<String, Map<Submodel, Performance>> rest = new TreeMap<>();
-    SortedMap<String, Submodel> others = new TreeMap<>(choices);
     measured.forEach(
         (category, row) -> {
           Map<Submodel, Performance> remaining = new EnumMap<>(row);
           remaining.remove(submodel);
           rest.put(category, ordered(remaining));
-          if (others.get(category) == submodel) {
-            others.put(category, best(alpha, remaining));
+        });
+    SortedMap<String, Submodel> others =
+        new TreeMap<>(of(alpha, priorImages, rest, origins).choices());
+    choices.forEach(
+        (category, chosen) -> {
+          if (chosen != submodel) {
+            others.put(category, chosen);
           }
         });
-    return new PerformanceMap(alpha, rest, origins, others);
+    return new PerformanceMap(alpha, priorImages, rest, origins, others);
   }
 
   /**

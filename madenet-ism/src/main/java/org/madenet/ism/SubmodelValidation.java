@@ -62,7 +62,9 @@ record SubmodelValidation(Performance performance, SubmodelCalibration calibrati
     }
     return new SubmodelValidation(
         new Performance(
-            imageScores.compute().auroc(), marked ? pixelScores.compute().averagePrecision() : 0),
+            imageScores.compute().auroc(),
+            marked ? pixelScores.compute().averagePrecision() : 0,
+            images.size() - normal),
         new SubmodelCalibration(MonotoneCalibration.fit(scores), MonotoneCalibration.fit(values)));
   }
 

@@ -195,7 +195,7 @@ class MadeNetDetectorTest {
   @Test
   void gateOfOne_alwaysFallsBack() throws IOException {
     MadeNetOptions strict =
-        new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, false, 0);
+        new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, 0, false, 0);
     Path target = folder.resolve("strict.madenet");
     new MadeNetAssembler(strict).assemble(train, "fit", trained, TrainingRun.quiet(), target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {

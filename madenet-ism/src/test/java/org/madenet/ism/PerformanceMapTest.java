@@ -2,6 +2,7 @@ package org.madenet.ism;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Map;
@@ -13,16 +14,16 @@ import org.madenet.ism.PerformanceMap.Origin;
 class PerformanceMapTest {
 
   private static PerformanceMap map(double alpha, Map<Submodel, Performance> row) {
-    return PerformanceMap.of(alpha, Map.of("SOT", row), Map.of("SOT", Origin.VALIDATION));
+    return PerformanceMap.of(alpha, 0, Map.of("SOT", row), Map.of("SOT", Origin.VALIDATION));
   }
 
   @Test
   void of_takesTheHighestMeanOfBothMetrics() {
     Map<Submodel, Performance> row =
         Map.of(
-            Submodel.SFAD, new Performance(0.9, 0.5),
-            Submodel.SRAD, new Performance(0.8, 0.65),
-            Submodel.LPD, new Performance(0.95, 0.1));
+            Submodel.SFAD, new Performance(0.9, 0.5, 1),
+            Submodel.SRAD, new Performance(0.8, 0.65, 1),
+            Submodel.LPD, new Performance(0.95, 0.1, 1));
     assertThat(map(0.5, row).choices()).containsEntry("SOT", Submodel.SRAD);
     assertThat(map(1, row).choices()).containsEntry("SOT", Submodel.LPD);
     assertThat(map(0, row).choices()).containsEntry("SOT", Submodel.SRAD);
@@ -32,8 +33,8 @@ class PerformanceMapTest {
 
   @Test
   void of_ties_goToSfadThenSrad() {
-    Performance same = new Performance(0.75, 0.25);
-    Performance alike = new Performance(0.25, 0.75);
+    Performance same = new Performance(0.75, 0.25, 1);
+    Performance alike = new Performance(0.25, 0.75, 1);
     assertThat(map(0.5, Map.of(Submodel.LPD, same, Submodel.SRAD, alike)).choices())
         .containsEntry("SOT", Submodel.SRAD);
     assertThat(
@@ -44,12 +45,13 @@ class PerformanceMapTest {
 
   @Test
   void withPaperChoices_followsTable6WhereItCan() {
-    Performance none = new Performance(0, 0);
+    Performance none = new Performance(0, 0, 1);
     Map<Submodel, Performance> all =
         Map.of(Submodel.SFAD, none, Submodel.SRAD, none, Submodel.LPD, none);
     PerformanceMap measured =
         PerformanceMap.of(
             0.5,
+            0,
             Map.of(
                 "SOT", all,
                 "INDUCTOR", all,
@@ -73,13 +75,55 @@ class PerformanceMapTest {
   }
 
   @Test
+  void score_fewImages_followsTheOtherCategories() {
+    // SFAD: 0.9 on one image, 0.4 on nineteen; SRAD: 0.5 and 0.6.
+    PerformanceMap map =
+        PerformanceMap.of(
+            1,
+            10,
+            Map.of(
+                "rare",
+                Map.of(
+                    Submodel.SFAD, new Performance(0.9, 0, 1),
+                    Submodel.SRAD, new Performance(0.5, 0, 1)),
+                "common",
+                Map.of(
+                    Submodel.SFAD, new Performance(0.4, 0, 19),
+                    Submodel.SRAD, new Performance(0.6, 0, 19))),
+            Map.of("rare", Origin.VALIDATION, "common", Origin.VALIDATION));
+    double sfad = (0.9 + 19 * 0.4) / 20;
+    double srad = (0.5 + 19 * 0.6) / 20;
+    assertThat(map.score("rare", Submodel.SFAD)).isCloseTo((0.9 + 10 * sfad) / 11, within(1e-12));
+    assertThat(map.score("common", Submodel.SRAD))
+        .isCloseTo((19 * 0.6 + 10 * srad) / 29, within(1e-12));
+    assertThat(map.choices()).containsEntry("rare", Submodel.SRAD);
+    PerformanceMap alone = PerformanceMap.of(1, 0, map.measured(), map.origins());
+    assertThat(alone.score("rare", Submodel.SFAD)).isEqualTo(0.9);
+    assertThat(alone.choices()).containsEntry("rare", Submodel.SFAD);
+  }
+
+  @Test
+  void score_ofAnotherOrigin_isNotDrawnTowards() {
+    PerformanceMap map =
+        PerformanceMap.of(
+            1,
+            10,
+            Map.of(
+                "real", Map.of(Submodel.SFAD, new Performance(0.9, 0, 1)),
+                "synthetic", Map.of(Submodel.SFAD, new Performance(0.1, 0, 50))),
+            Map.of("real", Origin.VALIDATION, "synthetic", Origin.SYNTHETIC));
+    assertThat(map.score("real", Submodel.SFAD)).isCloseTo(0.9, within(1e-12));
+  }
+
+  @Test
   void without_whatHadChosenIt_choosesAnewAndOthersStay() {
-    Performance high = new Performance(1, 1);
-    Performance middle = new Performance(0.5, 0.5);
-    Performance low = new Performance(0, 0);
+    Performance high = new Performance(1, 1, 1);
+    Performance middle = new Performance(0.5, 0.5, 1);
+    Performance low = new Performance(0, 0, 1);
     PerformanceMap all =
         PerformanceMap.of(
             0.5,
+            0,
             Map.of(
                 "bolt", Map.of(Submodel.SFAD, high, Submodel.SRAD, low, Submodel.LPD, middle),
                 "nut", Map.of(Submodel.SFAD, middle, Submodel.SRAD, high, Submodel.LPD, low)),
@@ -100,18 +144,22 @@ class PerformanceMapTest {
     PerformanceMap map =
         map(
             0.5,
-            Map.of(Submodel.LPD, new Performance(1, 0.25), Submodel.SFAD, new Performance(0, 1)));
+            Map.of(
+                Submodel.LPD,
+                new Performance(1, 0.25, 1),
+                Submodel.SFAD,
+                new Performance(0, 1, 1)));
     assertThat(PlainJson.toRecord(PlainJson.toTree(map), PerformanceMap.class)).isEqualTo(map);
   }
 
   @Test
   void otherCategories_areRefused() {
     TreeMap<String, Submodel> choices = new TreeMap<>(Map.of("QFN", Submodel.SFAD));
-    PerformanceMap map = map(0.5, Map.of(Submodel.LPD, new Performance(1, 1)));
-    assertThatThrownBy(() -> new PerformanceMap(0.5, map.measured(), map.origins(), choices))
+    PerformanceMap map = map(0.5, Map.of(Submodel.LPD, new Performance(1, 1, 1)));
+    assertThatThrownBy(() -> new PerformanceMap(0.5, 0, map.measured(), map.origins(), choices))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("QFN");
-    assertThatThrownBy(() -> new Performance(1.5, 0))
+    assertThatThrownBy(() -> new Performance(1.5, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("imageAuroc");
   }

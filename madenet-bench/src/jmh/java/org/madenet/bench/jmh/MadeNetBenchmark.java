@@ -157,7 +157,7 @@ public class MadeNetBenchmark {
             c.classWeights(),
             c.augmentation(),
             MadeNetPresets.SMOKE.classifier().training());
-    return new MadeNetOptions(named.inputSize(), brief, 0, named.alpha(), true, named.seed());
+    return new MadeNetOptions(named.inputSize(), brief, 0, named.alpha(), 0, true, named.seed());
   }
 
   private Path train(Submodel submodel, List<Sample> samples) throws IOException {

@@ -29,7 +29,8 @@ final class SelectionJson {
                       .putObject(submodel.kind())
                       .put("image_auroc", found.imageAuroc())
                       .put("pixel_ap", found.pixelAp())
-                      .put("score", found.mean(map.alpha())));
+                      .put("anomalous_images", found.anomalous())
+                      .put("score", map.score(category, submodel)));
     }
     ObjectNode classifier = node.putObject("classifier").put("gate", selection.gate());
     selection.validation().ifPresent(r -> write(r, classifier.putObject("validation")));

@@ -21,6 +21,7 @@ final class SelectionSection {
     Map<String, Object> model = new LinkedHashMap<>();
     double alpha = selection.map().alpha();
     model.put("score", "%s image AUROC + %s pixel AP".formatted(plain(alpha), plain(1 - alpha)));
+    model.put("prior", String.format(Locale.ROOT, "%.0f", selection.map().priorImages()));
     model.put("paperChoices", selection.paperChoices());
     model.put("submodels", selection.submodels().stream().map(Submodel::name).toList());
     model.put("choices", choices(selection));
@@ -47,7 +48,7 @@ final class SelectionSection {
                 "ap",
                 figure(found.pixelAp()),
                 "score",
-                figure(found.mean(map.alpha())),
+                figure(map.score(category, submodel)),
                 "chosen",
                 map.choices().get(category) == submodel));
       }

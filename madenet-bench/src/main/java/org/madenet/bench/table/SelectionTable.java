@@ -38,7 +38,7 @@ public final class SelectionTable {
         Performance found = row.get(submodel);
         cells.add(figure(found.imageAuroc()));
         cells.add(figure(found.pixelAp()));
-        cells.add(figure(found.mean(map.alpha())));
+        cells.add(figure(map.score(category, submodel)));
       }
       cells.add(map.choices().get(category).name());
       cells.add(
