@@ -42,6 +42,7 @@ class LpdOptionsTest {
         .hasMessageContaining("64x96");
     assertThatThrownBy(() -> new HeadOptions(1, 1, 8, 0)).hasMessageContaining("dropout");
     assertThatThrownBy(() -> new LossOptions(1, 1, 2, 0, 0)).hasMessageContaining("alpha");
-    assertThatThrownBy(() -> LpdPresets.named("huge")).hasMessageContaining("lite, paper, smoke");
+    assertThatThrownBy(() -> LpdPresets.named("huge"))
+        .hasMessageContaining("lite, paper, quick, smoke");
   }
 }

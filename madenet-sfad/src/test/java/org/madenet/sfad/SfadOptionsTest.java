@@ -70,6 +70,6 @@ class SfadOptionsTest {
         .hasMessageContaining("distinct");
     assertThatThrownBy(() -> SfadPresets.named("huge"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("lite, paper, smoke");
+        .hasMessageContaining("lite, paper, quick, smoke");
   }
 }

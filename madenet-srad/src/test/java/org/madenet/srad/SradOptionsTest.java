@@ -48,6 +48,7 @@ class SradOptionsTest {
     assertThatThrownBy(() -> new UnetOptions(8, 1)).hasMessageContaining("levels");
     assertThatThrownBy(() -> SradPresets.SMOKE.toBuilder().scoreWindow(4).build())
         .hasMessageContaining("scoreWindow");
-    assertThatThrownBy(() -> SradPresets.named("huge")).hasMessageContaining("lite, paper, smoke");
+    assertThatThrownBy(() -> SradPresets.named("huge"))
+        .hasMessageContaining("lite, paper, quick, smoke");
   }
 }
