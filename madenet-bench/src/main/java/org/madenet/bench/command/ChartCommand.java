@@ -13,13 +13,13 @@ import picocli.CommandLine.Spec;
 /** {@code madenet chart}: benchmark results as a picture. */
 @Command(
     name = "chart",
-    description = "Draws a result file of JMH.",
+    description = {
+      "Draws a result file of JMH, as java -jar madenet-benchmarks.jar DetectorBenchmark -rf json",
+      "-rff result.json writes it."
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = {
-      "  java -jar madenet-benchmarks.jar DetectorBenchmark -rf json -rff result.json",
-      "  madenet chart result.json --out result.png"
-    })
+    footer = "  madenet chart result.json --out result.png")
 public final class ChartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
