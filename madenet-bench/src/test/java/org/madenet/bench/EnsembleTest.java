@@ -181,7 +181,7 @@ class EnsembleTest {
                     assertThat(best.get("score").asDouble())
                         .isGreaterThanOrEqualTo(other.get("score").asDouble()));
         assertThat(choice.at("/submodels/lpd/score").asDouble())
-            .isEqualTo(map.measured().get(category).get(Submodel.LPD).mean(0.5));
+            .isEqualTo(map.score(category, Submodel.LPD));
         assertThat(selection.at("/routes/" + category + "/images").asInt()).isEqualTo(6);
       }
       JsonNode validation = selection.at("/classifier/validation");
