@@ -1,11 +1,6 @@
 package org.madenet.bench.report;
 
-import freemarker.template.Configuration;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.madenet.bench.evaluation.MapScale;
+import org.madenet.bench.html.HtmlTemplate;
 import org.madenet.core.AnomalyMap;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.io.AtomicFiles;
@@ -66,7 +62,8 @@ public final class AblationPictures {
       model.put("stages", String.join(", then ", whole.provenance().stages()));
       notice.ifPresent(sentence -> model.put("notice", sentence));
       model.put("images", shown.stream().map(s -> s.model(scale)).toList());
-      AtomicFiles.writeString(file, page(model));
+      AtomicFiles.writeString(
+          file, HtmlTemplate.fill(AblationPictures.class, "ablation.ftlh", model));
     } finally {
       variants.values().stream().filter(v -> v != whole).forEach(MadeNetDetector::close);
     }
@@ -127,20 +124,5 @@ public final class AblationPictures {
           "mask", Picture.png(first.mask()),
           "maps", maps);
     }
-  }
-
-  private static String page(Map<String, Object> model) throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_33);
-    configuration.setClassForTemplateLoading(AblationPictures.class, "");
-    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    StringWriter out = new StringWriter();
-    try {
-      configuration.getTemplate("ablation.ftlh").process(model, out);
-    } catch (TemplateException e) {
-      throw new IllegalStateException("the template of the pictures failed", e);
-    }
-    return out.toString();
   }
 }

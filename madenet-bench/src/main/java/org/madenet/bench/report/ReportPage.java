@@ -1,14 +1,7 @@
 package org.madenet.bench.report;
 
-import freemarker.template.Configuration;
-import freemarker.template.Template;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +14,7 @@ import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.DefectSizes;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.MapScale;
+import org.madenet.bench.html.HtmlTemplate;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
@@ -47,28 +41,8 @@ public final class ReportPage {
   public static void write(
       EvaluationReport report, Map<String, List<Examples.Example>> examples, Path file)
       throws IOException {
-    Map<String, Object> model = model(report, examples);
-    AtomicFiles.write(
-        file,
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          try {
-            template().process(model, writer);
-          } catch (TemplateException e) {
-            throw new IllegalStateException("the report's template failed", e);
-          }
-          writer.flush();
-        });
-  }
-
-  private static Template template() throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_33);
-    configuration.setClassForTemplateLoading(ReportPage.class, "");
-    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    configuration.setLocale(Locale.ROOT);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    return configuration.getTemplate(TEMPLATE);
+    AtomicFiles.writeString(
+        file, HtmlTemplate.fill(ReportPage.class, TEMPLATE, model(report, examples)));
   }
 
   private static Map<String, Object> model(

@@ -1,12 +1,7 @@
 package org.madenet.bench.table;
 
-import freemarker.template.Configuration;
-import freemarker.template.Template;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.madenet.bench.html.HtmlTemplate;
 import org.madenet.core.io.AtomicFiles;
 
 /**
@@ -69,24 +65,13 @@ public final class TableFiles {
   }
 
   private static String html(TableDocument document) throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_33);
-    configuration.setClassForTemplateLoading(TableFiles.class, "");
-    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    Template template = configuration.getTemplate("tables.ftlh");
-    StringWriter out = new StringWriter();
-    try {
-      template.process(
-          Map.of(
-              "title", document.title(),
-              "notices", document.notices(),
-              "sections", document.sections().stream().map(TableFiles::model).toList()),
-          out);
-    } catch (TemplateException e) {
-      throw new IllegalStateException("the template of the tables failed", e);
-    }
-    return out.toString();
+    return HtmlTemplate.fill(
+        TableFiles.class,
+        "tables.ftlh",
+        Map.of(
+            "title", document.title(),
+            "notices", document.notices(),
+            "sections", document.sections().stream().map(TableFiles::model).toList()));
   }
 
   private static Map<String, Object> model(TableDocument.Section section) {
