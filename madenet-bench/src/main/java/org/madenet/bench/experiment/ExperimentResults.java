@@ -1,11 +1,10 @@
 package org.madenet.bench.experiment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.bench.table.Spread;
+import org.madenet.data.Fingerprint;
 import org.madenet.ism.Submodel;
 
 /**
@@ -35,6 +37,10 @@ public record ExperimentResults(
     List<Method> methods,
     Map<CellKey, MethodResult> cells,
     Map<CellKey, SortedMap<String, Submodel>> choices) {
+
+  private static final String[] COLUMNS = {
+    "method", "stage", "seed", "category", "metric", "value"
+  };
 
   /** Copies the collections. */
   public ExperimentResults {
@@ -126,42 +132,33 @@ public record ExperimentResults(
    * @return lines of CSV with a heading
    */
   public String toCsv() {
-    StringBuilder out = new StringBuilder("method,stage,seed,category,metric,value\n");
-    cells.forEach(
-        (key, result) ->
-            result
-                .categories()
-                .forEach(
-                    (category, figures) ->
-                        new TreeMap<>(figures)
-                            .forEach(
-                                (metric, value) ->
-                                    out.append(key.method())
-                                        .append(',')
-                                        .append(key.stage())
-                                        .append(',')
-                                        .append(key.seed())
-                                        .append(',')
-                                        .append(quoted(category))
-                                        .append(',')
-                                        .append(metric)
-                                        .append(',')
-                                        .append(value)
-                                        .append('\n'))));
+    StringWriter out = new StringWriter();
+    CSVFormat format =
+        CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(COLUMNS).build();
+    try (CSVPrinter csv = new CSVPrinter(out, format)) {
+      for (Map.Entry<CellKey, MethodResult> cell : cells.entrySet()) {
+        CellKey key = cell.getKey();
+        for (Map.Entry<String, Map<String, Double>> category :
+            cell.getValue().categories().entrySet()) {
+          for (Map.Entry<String, Double> figure : new TreeMap<>(category.getValue()).entrySet()) {
+            csv.printRecord(
+                key.method(),
+                key.stage(),
+                key.seed(),
+                category.getKey(),
+                figure.getKey(),
+                figure.getValue());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail", e);
+    }
     return out.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   /** SHA-256 of {@link #toCsv}: equal results have equal ones. */
   String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(toCsv().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Fingerprint.ofText(toCsv());
   }
 }

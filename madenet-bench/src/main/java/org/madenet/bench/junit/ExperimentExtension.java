@@ -2,12 +2,8 @@ package org.madenet.bench.junit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,6 +21,7 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.ProgressListener;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Datasets;
+import org.madenet.data.Fingerprint;
 import org.madenet.data.ReadOptions;
 
 /** Runs {@link AnomalyExperiment}s and gives their results to tests. */
@@ -112,12 +109,6 @@ public final class ExperimentExtension implements ParameterResolver {
             record.trainingFingerprint(),
             record.testFingerprint(),
             record.environment().toString());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Fingerprint.ofText(content).substring(0, NAME_DIGITS);
   }
 }
