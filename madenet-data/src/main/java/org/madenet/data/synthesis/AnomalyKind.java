@@ -8,8 +8,16 @@ public enum AnomalyKind {
   TEXTURE,
   /** Pieces of the image itself, changed and out of place. */
   STRUCTURE,
+  /** Another brightness and contrast with soft edges. */
+  SHADE,
   /** A rectangle of the image itself, pasted elsewhere. */
   PATCH,
   /** A thin strip of the image itself, turned and pasted elsewhere. */
-  SCAR
+  SCAR,
+  /** The image's own content, displaced. */
+  WARP,
+  /** The image's own content without its detail. */
+  BLUR,
+  /** One flat colour. */
+  STAIN
 }

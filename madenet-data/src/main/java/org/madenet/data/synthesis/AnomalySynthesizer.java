@@ -11,8 +11,9 @@ import org.madenet.data.Fingerprint;
 /**
  * Makes anomalies in normal images: section 3.1.1, equation (1), {@code A = m d + (1 - m) I}, with
  * {@code m} a Perlin mask times the foreground and {@code d} a foreign texture or the image's own
- * pieces, changed and shuffled. With an opacity {@code o} below 1 the marked pixels become {@code o
- * d + (1 - o) I}.
+ * pieces, changed and shuffled, or, as an option beyond the paper, {@linkplain
+ * SynthesisOptions#shadeShare() the image in another light}. With an opacity {@code o} below 1 the
+ * marked pixels become {@code o d + (1 - o) I}.
  *
  * <p>Safe for use by several threads. The same image, size, foreground and generator state give the
  * same sample, whatever was made before. Buffers are kept, one set for each thread that is inside
@@ -133,8 +134,7 @@ public final class AnomalySynthesizer implements Synthesizer {
     if (random.nextDouble() >= options.anomalyProbability()) {
       return AnomalyKind.CLEAN;
     }
-    AnomalyKind kind =
-        random.nextDouble() < options.textureShare() ? AnomalyKind.TEXTURE : AnomalyKind.STRUCTURE;
+    AnomalyKind kind = drawKind(random);
     Buffers buffers = borrow(size);
     try {
       boolean done = attempt(kind, foreground, random, images, 3 * pixels * index, buffers);
@@ -148,6 +148,16 @@ public final class AnomalySynthesizer implements Synthesizer {
     }
   }
 
+  /** Draws no more than without shades where there are none. */
+  private AnomalyKind drawKind(SplittableRandom random) {
+    if (options.shadeShare() > 0 && random.nextDouble() < options.shadeShare()) {
+      return AnomalyKind.SHADE;
+    }
+    return random.nextDouble() < options.textureShare()
+        ? AnomalyKind.TEXTURE
+        : AnomalyKind.STRUCTURE;
+  }
+
   /** Draws until area and difference are as wanted, then changes the image; false if they never. */
   private boolean attempt(
       AnomalyKind kind,
@@ -159,7 +169,9 @@ public final class AnomalySynthesizer implements Synthesizer {
     ImageSize size = buffers.size;
     int channels = grey(image, at, size) ? 1 : 3;
     for (int draw = 0; draw <= options.maxRedraws(); draw++) {
-      if (options.rectangleShare() > 0 && random.nextDouble() < options.rectangleShare()) {
+      if (kind == AnomalyKind.SHADE) {
+        Shading.drawMask(random, size, buffers.copy, buffers.mask);
+      } else if (options.rectangleShare() > 0 && random.nextDouble() < options.rectangleShare()) {
         drawRectangle(random, buffers);
       } else {
         options.perlin().draw(random, size, buffers.mask);
@@ -169,10 +181,10 @@ public final class AnomalySynthesizer implements Synthesizer {
       if (marked == 0 || share < options.minAreaShare() || share > options.maxAreaShare()) {
         continue;
       }
-      if (kind == AnomalyKind.TEXTURE) {
-        drawTexture(random, channels, buffers);
-      } else {
-        drawStructure(random, image, at, channels, buffers);
+      switch (kind) {
+        case TEXTURE -> drawTexture(random, channels, buffers);
+        case SHADE -> drawShade(random, image, at, channels, buffers);
+        default -> drawStructure(random, image, at, channels, buffers);
       }
       float opacity = opacity(random);
       if (difference(image, at, channels, marked, buffers) * opacity >= options.minDifference()) {
@@ -242,13 +254,24 @@ public final class AnomalySynthesizer implements Synthesizer {
   private void drawStructure(
       SplittableRandom random, float[] image, int at, int channels, Buffers buffers) {
     ImageSize size = buffers.size;
-    if (channels == 1) {
-      toGrey(image, at, buffers.copy, size.pixels());
-    } else {
-      System.arraycopy(image, at, buffers.copy, 0, 3 * size.pixels());
-    }
+    copy(image, at, channels, size, buffers.copy);
     Augmenters.applyThree(random, buffers.copy, channels, size, buffers.anomaly);
     shuffle(random, buffers.copy, buffers.anomaly, channels, size);
+  }
+
+  /** The image itself, shaded by the weights that the mask left in {@code buffers.copy}. */
+  private static void drawShade(
+      SplittableRandom random, float[] image, int at, int channels, Buffers buffers) {
+    copy(image, at, channels, buffers.size, buffers.anomaly);
+    Shading.apply(random, buffers.copy, buffers.anomaly, channels, buffers.size.pixels());
+  }
+
+  private static void copy(float[] image, int at, int channels, ImageSize size, float[] to) {
+    if (channels == 1) {
+      toGrey(image, at, to, size.pixels());
+    } else {
+      System.arraycopy(image, at, to, 0, 3 * size.pixels());
+    }
   }
 
   /** Luma after Rec. 601; exact where the channels are equal. */

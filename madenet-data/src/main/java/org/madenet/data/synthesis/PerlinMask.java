@@ -48,15 +48,21 @@ public record PerlinMask(int minExponent, int maxExponent, double threshold) {
 
   /** Draws into {@code [H,W]}, whatever it holds. */
   void draw(SplittableRandom random, ImageSize size, float[] mask) {
-    double cellHeight = cell(random, size.height());
-    double cellWidth = cell(random, size.width());
-    double degrees = random.nextDouble(-90, 90);
-    Arrays.fill(mask, 0, size.pixels(), 0);
-    new PerlinNoise(size, cellHeight, cellWidth, degrees, random).addTo(mask, (float) Math.sqrt(2));
+    drawNoise(random, size, mask);
     float level = (float) threshold;
     for (int i = 0; i < size.pixels(); i++) {
       mask[i] = mask[i] > level ? 1 : 0;
     }
+  }
+
+  /** Draws the noise under a mask, times the square root of 2, into {@code [H,W]}. */
+  void drawNoise(SplittableRandom random, ImageSize size, float[] noise) {
+    double cellHeight = cell(random, size.height());
+    double cellWidth = cell(random, size.width());
+    double degrees = random.nextDouble(-90, 90);
+    Arrays.fill(noise, 0, size.pixels(), 0);
+    new PerlinNoise(size, cellHeight, cellWidth, degrees, random)
+        .addTo(noise, (float) Math.sqrt(2));
   }
 
   private double cell(SplittableRandom random, int pixels) {

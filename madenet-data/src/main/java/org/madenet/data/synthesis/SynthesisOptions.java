@@ -31,6 +31,9 @@ import java.util.Objects;
  * @param rectangleShare share of masks that are upright rectangles, bands included, in the place of
  *     Perlin blobs, in [0,1]; default 0. Their area is drawn on a logarithmic scale between the two
  *     area shares, from 1 % up
+ * @param shadeShare share of soft changes of brightness and contrast among anomalies, in [0,1];
+ *     {@code textureShare} divides the rest. Default 0; the paper has none. Their masks are large
+ *     Perlin blobs and bands of their own, whatever {@code perlin} and {@code rectangleShare} say
  */
 public record SynthesisOptions(
     double anomalyProbability,
@@ -47,7 +50,8 @@ public record SynthesisOptions(
     int gridRows,
     int gridColumns,
     int gridHalvings,
-    double rectangleShare) {
+    double rectangleShare,
+    double shadeShare) {
 
   private static final int MAX_GRID = 64;
   private static final int MAX_HALVINGS = 6;
@@ -73,6 +77,7 @@ public record SynthesisOptions(
     Checks.between("gridColumns", gridColumns, 1, MAX_GRID);
     Checks.between("gridHalvings", gridHalvings, 0, MAX_HALVINGS);
     Checks.share("rectangleShare", rectangleShare);
+    Checks.share("shadeShare", shadeShare);
   }
 
   /**
@@ -95,6 +100,7 @@ public record SynthesisOptions(
         GreyMode.AUTO,
         8,
         8,
+        0,
         0,
         0);
   }
@@ -125,6 +131,7 @@ public record SynthesisOptions(
     private int gridColumns;
     private int gridHalvings;
     private double rectangleShare;
+    private double shadeShare;
 
     private Builder(SynthesisOptions from) {
       anomalyProbability = from.anomalyProbability;
@@ -142,6 +149,7 @@ public record SynthesisOptions(
       gridColumns = from.gridColumns;
       gridHalvings = from.gridHalvings;
       rectangleShare = from.rectangleShare;
+      shadeShare = from.shadeShare;
     }
 
     /**
@@ -283,6 +291,17 @@ public record SynthesisOptions(
     }
 
     /**
+     * Sets how many anomalies are soft changes of brightness and contrast.
+     *
+     * @param value share, in [0,1]
+     * @return this
+     */
+    public Builder shadeShare(double value) {
+      shadeShare = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the options
@@ -304,7 +323,8 @@ public record SynthesisOptions(
           gridRows,
           gridColumns,
           gridHalvings,
-          rectangleShare);
+          rectangleShare,
+          shadeShare);
     }
   }
 }

@@ -445,6 +445,87 @@ class AnomalySynthesizerTest {
   }
 
   @Test
+  void synthesize_shades_changeInsideTheirMaskOnlyAndKeepTheTexture() {
+    SynthesisOptions options =
+        ALWAYS.toBuilder().shadeShare(1).areaShare(0.02, 0.5).maxRedraws(100).build();
+    ImageSize size = ImageSize.square(64);
+    float[] image = TestImages.greyTexture(size, 3);
+    int brighter = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      SyntheticSample sample = with(options).synthesize(image, size, seed);
+      assertThat(sample.kind()).isEqualTo(AnomalyKind.SHADE);
+      double change = 0;
+      double absolute = 0;
+      int marked = 0;
+      for (int i = 0; i < size.pixels(); i++) {
+        float difference = sample.image()[i] - image[i];
+        if (sample.mask()[i] == 1) {
+          change += difference;
+          absolute += Math.abs(difference);
+          marked++;
+        } else {
+          assertThat(difference).isZero();
+        }
+      }
+      assertThat((double) marked / size.pixels()).isBetween(0.02, 0.5);
+      assertThat(absolute / marked).isGreaterThanOrEqualTo(options.minDifference() - 1e-6);
+      assertThat(correlation(sample, image)).isGreaterThan(0.3);
+      brighter += change > 0 ? 1 : 0;
+    }
+    // Both signs are equally likely: outside these bounds once in 30000.
+    assertThat(brighter).isBetween(14, 46);
+  }
+
+  /** Pearson's, over the marked pixels of the first channel. */
+  private static double correlation(SyntheticSample sample, float[] image) {
+    double n = 0;
+    double x = 0;
+    double y = 0;
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    for (int i = 0; i < sample.mask().length; i++) {
+      if (sample.mask()[i] == 1) {
+        double a = image[i];
+        double b = sample.image()[i];
+        n++;
+        x += a;
+        y += b;
+        xx += a * a;
+        yy += b * b;
+        xy += a * b;
+      }
+    }
+    return (xy - x * y / n) / Math.sqrt((xx - x * x / n) * (yy - y * y / n));
+  }
+
+  @Test
+  void synthesize_shadeShare_isKeptBesideTheOtherKinds() {
+    AnomalySynthesizer synthesizer =
+        with(
+            ALWAYS.toBuilder()
+                .shadeShare(0.4)
+                .textureShare(0.5)
+                .areaShare(0, 1)
+                .minDifference(0)
+                .maxRedraws(200)
+                .build());
+    float[] image = TestImages.texture(SMALL, 2);
+    int n = 2000;
+    Map<AnomalyKind, Integer> counts = new EnumMap<>(AnomalyKind.class);
+    for (int seed = 0; seed < n; seed++) {
+      counts.merge(synthesizer.synthesize(image, SMALL, seed).kind(), 1, Integer::sum);
+    }
+    Map.of(AnomalyKind.SHADE, 0.4, AnomalyKind.TEXTURE, 0.3, AnomalyKind.STRUCTURE, 0.3)
+        .forEach(
+            (kind, p) ->
+                // Five standard deviations of a binomial share: one false alarm in a million.
+                assertThat(counts.get(kind) / (double) n)
+                    .as("%s", kind)
+                    .isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / n))));
+  }
+
+  @Test
   void synthesize_wrongLength_isRefused() {
     AnomalySynthesizer synthesizer = with(ALWAYS);
     assertThatThrownBy(() -> synthesizer.synthesize(new float[10], SMALL, 1))

@@ -28,7 +28,9 @@ class SynthesisOptionsTest {
         wrong("foreground", b -> b.foreground(null)),
         wrong("grey", b -> b.grey(null)),
         wrong("gridRows", b -> b.grid(0, 8)),
-        wrong("gridColumns", b -> b.grid(8, 65)));
+        wrong("gridColumns", b -> b.grid(8, 65)),
+        wrong("rectangleShare", b -> b.rectangleShare(1.1)),
+        wrong("shadeShare", b -> b.shadeShare(-0.1)));
   }
 
   private static Arguments wrong(String name, UnaryOperator<SynthesisOptions.Builder> change) {
@@ -61,7 +63,8 @@ class SynthesisOptionsTest {
             10,
             11,
             2,
-            0.3);
+            0.3,
+            0.4);
     assertThat(options.toBuilder().build()).isEqualTo(options);
     assertThat(SynthesisOptions.defaults().toBuilder().build())
         .isEqualTo(SynthesisOptions.defaults());
