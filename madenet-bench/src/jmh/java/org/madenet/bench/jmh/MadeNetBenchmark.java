@@ -20,7 +20,6 @@ import javax.imageio.ImageIO;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.NormalImages;
-import org.madenet.core.Prediction;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.Sample;
@@ -58,10 +57,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Images per second of MADE-Net on a batch of which each submodel serves a third, and of every
- * submodel alone on the same images. If choosing cost nothing, MADE-Net would reach the harmonic
- * mean of the three; what is missing are the classifier, the grouping, the resizing to the
- * submodels' sizes and back, and the calibration.
+ * Images per second of MADE-Net on a batch of which each submodel serves a third, and of every part
+ * alone on the same images: the classifier of categories and the three submodels. An image passes
+ * the classifier and one submodel; if joining the parts cost nothing, MADE-Net would take the
+ * classifier's time per image and the mean of the submodels' times. What is missing are the
+ * grouping into smaller batches, the resizing to the submodels' sizes and back, and the
+ * calibration.
  *
  * <p>The categories have names of which the paper's Table 6 says what serves them, and the gate is
  * open, so that the routes are known; they are checked before anything is measured. Weights do not
@@ -79,6 +80,7 @@ public class MadeNetBenchmark {
   private static final Map<String, Submodel> SERVED_BY =
       Map.of("BGA", Submodel.SFAD, "CAPACITOR", Submodel.SRAD, "DPAK", Submodel.LPD);
 
+  private static final String CLASSIFIER = "classifier";
   private static final int PER_CATEGORY = 4;
   private static final int IMAGES = 12;
   private static final int TRAINING_IMAGES = 10;
@@ -89,9 +91,9 @@ public class MadeNetBenchmark {
   @Param({"smoke"})
   public String preset;
 
-  /** What scores the images: the whole, or one submodel. */
-  @Param({"made-net", "sfad", "srad", "lpd"})
-  public String detector;
+  /** What sees the images: the whole, or one part. */
+  @Param({"made-net", "classifier", "sfad", "srad", "lpd"})
+  public String part;
 
   private Path folder;
   private AnomalyDetector scoring;
@@ -105,7 +107,7 @@ public class MadeNetBenchmark {
     List<Sample> mixed = new ArrayList<>(render("test", PER_CATEGORY));
     // By turns, as images on a line may come.
     mixed.sort(Comparator.comparing(Sample::id));
-    if (detector.equals(MadeNetDetector.KIND)) {
+    if (part.equals(MadeNetDetector.KIND) || part.equals(CLASSIFIER)) {
       List<Trained> parts = new ArrayList<>();
       for (Submodel submodel : Submodel.values()) {
         Path file = train(submodel, train);
@@ -117,7 +119,7 @@ public class MadeNetBenchmark {
       new MadeNetAssembler(options()).assemble(train, "fit", parts, TrainingRun.quiet(), target);
       scoring = MadeNetDetector.load(target);
     } else {
-      Submodel alone = Submodel.of(detector);
+      Submodel alone = Submodel.of(part);
       scoring = alone.load(train(alone, train));
     }
     batch = all(SampleImages.normal(mixed, scoring.inputSize()));
@@ -190,9 +192,9 @@ public class MadeNetBenchmark {
   }
 
   /** Boards in a colour of each category with a part on it; ids begin with the number. */
-  private List<Sample> render(String part, int count) throws IOException {
+  private List<Sample> render(String split, int count) throws IOException {
     List<Sample> samples = new ArrayList<>();
-    SplittableRandom random = new SplittableRandom(part.length());
+    SplittableRandom random = new SplittableRandom(split.length());
     float hue = 0;
     for (String category : SERVED_BY.keySet().stream().sorted().toList()) {
       for (int i = 0; i < count; i++) {
@@ -203,8 +205,8 @@ public class MadeNetBenchmark {
         g.setColor(Color.DARK_GRAY);
         g.fillRect(30 + random.nextInt(20), 30 + random.nextInt(20), 50, 50);
         g.dispose();
-        String id = "%s/%02d-%s.png".formatted(part, i, category);
-        Path file = Files.createDirectories(folder.resolve(part)).resolve(i + category + ".png");
+        String id = "%s/%02d-%s.png".formatted(split, i, category);
+        Path file = Files.createDirectories(folder.resolve(split)).resolve(i + category + ".png");
         ImageIO.write(image, "png", file.toFile());
         samples.add(
             new Sample(id, category, Split.TRAIN, false, Sample.GOOD, file, Optional.empty()));
@@ -226,13 +228,15 @@ public class MadeNetBenchmark {
   }
 
   /**
-   * From images to scores and maps.
+   * From images to scores and maps, or to categories and routes.
    *
-   * @return the predictions
+   * @return the predictions or the routes
    */
   @Benchmark
   @OperationsPerInvocation(IMAGES)
-  public List<Prediction> predict() {
-    return scoring.predict(batch);
+  public List<?> predict() {
+    return part.equals(CLASSIFIER)
+        ? ((MadeNetDetector) scoring).route(batch)
+        : scoring.predict(batch);
   }
 }
