@@ -52,6 +52,26 @@ class ChartTest {
   }
 
   @Test
+  void chart_countedImages_areWhatIsDrawn() throws IOException {
+    String counted =
+        """
+        [{"benchmark": "org.madenet.bench.jmh.DetectorBenchmark.predict",
+          "params": {"detector": "sfad", "batch": "8"},
+          "primaryMetric": {"score": 2.5, "scoreUnit": "ms/op", "rawData": [[2, 3]]},
+          "secondaryMetrics":
+            {"images": {"score": 20, "scoreUnit": "ops/s", "rawData": [[10, 30]]}}},
+         {"benchmark": "org.madenet.bench.jmh.DetectorBenchmark.predict",
+          "params": {"detector": "srad", "batch": "8"},
+          "primaryMetric": {"score": 20, "scoreUnit": "images/s", "rawData": [[20]]}}]
+        """;
+    Path out = folder.resolve("chart.png");
+    CommandRun run = chart(counted, out);
+    // Another unit than images/s for the first would be refused beside the second.
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(out).isNotEmptyFile();
+  }
+
+  @Test
   void chart_mixedUnitsOrNoResults_isTheCallersMistake() throws IOException {
     Path out = folder.resolve("chart.png");
     CommandRun mixed =

@@ -13,6 +13,8 @@ import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.Prediction;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.backend.BackendInfo;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,9 +29,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Every detector of the catalogue, from images in memory to scores and maps. Batches per second;
- * times the batch, images per second. Detectors see images in the size of their preset, so compare
- * what they do per image, not per pixel.
+ * Every detector of the catalogue, from images in memory to scores and maps. Batches per second,
+ * and as {@code images} the images per second. Detectors see images in the size of their preset, so
+ * compare what they do per image, not per pixel. The device is printed before each run.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -65,12 +67,21 @@ public class DetectorBenchmark {
   @Param({"1", "8", "32"})
   public int batch;
 
+  /** Counts what a batch holds. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Counter {
+    /** Images scored. */
+    public long images;
+  }
+
   private AnomalyDetector trained;
   private ImageBatch images;
 
   /** Trains a step on noise and checks that every image gets a finite score. */
   @Setup
   public void prepare() {
+    System.out.println(BackendInfo.current().summary());
     train(DetectorCatalog.standard().entry(detector));
     Noise noise = new Noise(trained.inputSize(), batch);
     images = noise.images(IntStream.range(0, batch).toArray());
@@ -99,10 +110,12 @@ public class DetectorBenchmark {
   /**
    * Scores a batch.
    *
+   * @param counter counts its images
    * @return the predictions
    */
   @Benchmark
-  public List<Prediction> predict() {
+  public List<Prediction> predict(Counter counter) {
+    counter.images += batch;
     return trained.predict(images);
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  madenet chart result.json --out result.png")
+    footer = "  madenet chart result.json --title \"two cores of a laptop\" --out result.png")
 public final class ChartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -34,9 +34,16 @@ public final class ChartCommand implements Callable<Integer> {
       description = "A PNG file; replaced if it exists.")
   private Path out;
 
+  @Option(
+      names = "--title",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description = "Written above the chart, for instance the device.")
+  private String title;
+
   @Override
   public Integer call() throws IOException {
-    BenchmarkChart.write(results, out);
+    BenchmarkChart.write(results, title, out);
     Console.of(spec).line("Chart: " + out);
     return 0;
   }

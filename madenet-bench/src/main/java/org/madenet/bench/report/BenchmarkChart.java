@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -19,8 +20,11 @@ import org.knowm.xchart.style.Styler;
 import org.madenet.core.io.AtomicFiles;
 
 /**
- * Draws a result file of JMH: a bar per benchmark and its parameters, a colour per batch size, with
- * the errors that JMH reports.
+ * Draws a result file of JMH: a bar per benchmark and its parameters, a colour per batch size, and
+ * the standard deviation of the samples. JMH's own error is a 99.9 % interval, which with the three
+ * samples of a short run is wider than the bars are high. Where a benchmark counts images, that is,
+ * has an auxiliary counter of the name {@code images}, the bars are images per second. What all
+ * bars have in common is said once, above the chart.
  */
 public final class BenchmarkChart {
 
@@ -28,55 +32,73 @@ public final class BenchmarkChart {
   private static final int HEIGHT = 620;
   private static final int LABEL_DEGREES = 30;
   private static final String BATCH = "batch";
+  private static final String IMAGES = "images";
 
   private BenchmarkChart() {}
 
-  private record Bar(String name, String series, double score, double error, String unit) {}
+  /** One result; its parts are those of its name that may be common to all. */
+  private record Bar(
+      List<String> parts, String series, double score, double deviation, String unit) {
+
+    String name(Set<String> common) {
+      List<String> own = parts.stream().filter(part -> !common.contains(part)).toList();
+      return String.join(" ", own.isEmpty() ? parts : own);
+    }
+  }
 
   /**
    * Draws a chart.
    *
    * @param results what {@code -rf json} wrote
+   * @param title said above the chart, for instance the device; empty for nothing but what all
+   *     results have in common
    * @param file a PNG; replaced if it exists
    * @throws IOException if the results cannot be read, are none, or mix units
    */
-  public static void write(Path results, Path file) throws IOException {
+  public static void write(Path results, String title, Path file) throws IOException {
     List<Bar> bars = read(results);
+    Set<String> common = new LinkedHashSet<>(bars.get(0).parts());
+    bars.forEach(bar -> common.retainAll(bar.parts()));
     Set<String> names = new LinkedHashSet<>();
-    Set<String> series = new LinkedHashSet<>();
     Set<String> units = new LinkedHashSet<>();
     Map<String, Map<String, Bar>> bySeries = new LinkedHashMap<>();
     for (Bar bar : bars) {
-      names.add(bar.name());
-      series.add(bar.series());
+      String name = bar.name(common);
+      names.add(name);
       units.add(bar.unit());
-      bySeries.computeIfAbsent(bar.series(), s -> new LinkedHashMap<>()).put(bar.name(), bar);
+      bySeries.computeIfAbsent(bar.series(), s -> new LinkedHashMap<>()).put(name, bar);
     }
     if (units.size() != 1) {
       throw new IOException(
           "%s has figures in %s; one chart shows one unit: run benchmarks of one kind"
               .formatted(results, String.join(" and ", units)));
     }
+    List<String> heading = new ArrayList<>(title.isBlank() ? List.of() : List.of(title));
+    if (bars.size() > 1 && !common.isEmpty()) {
+      heading.add(String.join(" ", common));
+    }
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .yAxisTitle(units.iterator().next())
+            .title(String.join(", ", heading))
+            .yAxisTitle(units.iterator().next() + ", mean and standard deviation")
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setXAxisLabelRotation(LABEL_DEGREES);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setLegendVisible(series.size() > 1);
-    for (String each : series) {
-      List<Double> scores = new ArrayList<>();
-      List<Double> errors = new ArrayList<>();
-      for (String name : names) {
-        Bar bar = bySeries.get(each).get(name);
-        scores.add(bar == null ? null : bar.score());
-        errors.add(bar == null || !Double.isFinite(bar.error()) ? 0 : bar.error());
-      }
-      chart.addSeries(each, new ArrayList<>(names), scores, errors);
-    }
+    chart.getStyler().setLegendVisible(bySeries.size() > 1);
+    bySeries.forEach(
+        (series, byName) -> {
+          List<Double> scores = new ArrayList<>();
+          List<Double> deviations = new ArrayList<>();
+          for (String name : names) {
+            Bar bar = byName.get(name);
+            scores.add(bar == null ? null : bar.score());
+            deviations.add(bar == null ? 0 : bar.deviation());
+          }
+          chart.addSeries(series, new ArrayList<>(names), scores, deviations);
+        });
     byte[] png = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
     AtomicFiles.write(file, out -> out.write(png));
   }
@@ -103,16 +125,21 @@ public final class BenchmarkChart {
         .fields()
         .forEachRemaining(p -> parameters.put(p.getKey(), p.getValue().asText()));
     String batch = parameters.remove(BATCH);
-    String name = type.replace("Benchmark", "") + "." + method;
-    if (!parameters.isEmpty()) {
-      name += " " + String.join(" ", parameters.values());
-    }
-    JsonNode metric = run.path("primaryMetric");
+    List<String> parts = new ArrayList<>();
+    parts.add(type.replace("Benchmark", "") + "." + method);
+    parts.addAll(parameters.values());
+    JsonNode counted = run.path("secondaryMetrics").path(IMAGES);
+    JsonNode metric = counted.isMissingNode() ? run.path("primaryMetric") : counted;
+    SummaryStatistics samples = new SummaryStatistics();
+    metric
+        .path("rawData")
+        .forEach(fork -> fork.forEach(sample -> samples.addValue(sample.asDouble())));
+    String unit = metric.path("scoreUnit").asText();
     return new Bar(
-        name,
+        parts,
         batch == null ? "all" : "batch " + batch,
         metric.path("score").asDouble(),
-        metric.path("scoreError").asDouble(Double.NaN),
-        metric.path("scoreUnit").asText());
+        samples.getN() > 1 ? samples.getStandardDeviation() : 0,
+        counted.isMissingNode() ? unit : unit.replace("ops", IMAGES));
   }
 }
