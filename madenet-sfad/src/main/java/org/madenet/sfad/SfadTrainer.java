@@ -28,6 +28,9 @@ import org.madenet.core.train.TrainingResult;
  */
 public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
 
+  /** Fewest held-out images with defects whose ranking may say when stage two ends. */
+  static final int LEAST_JUDGES = 5;
+
   private static final int EXTRACTION_BATCH = 8;
 
   private final SfadOptions options;
@@ -124,6 +127,12 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   /**
    * {@inheritDoc}
    *
+   * <p>Fewer than five held-out images with defects decide nothing: all epochs are trained and the
+   * last one's weights are kept. One or two are soon ranked perfectly by luck, and with a patience
+   * of ten epochs that is where training ended: on ManuDefect-mini, with a detector for each of
+   * five categories, mean image AUROC 0.652 and pixel AP 0.121 on other images, against 0.700 and
+   * 0.185 with all epochs. It also leaves those images unseen for {@code MADE-Net}'s choice.
+   *
    * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
    *     was trained with other features or widths, if the images are not of its input size, or if a
    *     part lacks normal images or masked defects
@@ -146,11 +155,15 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
           options.fineTune().adaptorLearns()
               ? detector.network().copy()
               : detector.network().withAdaptorMerged();
+      StageOptions stage =
+          validationLabels.withDefects().length < LEAST_JUDGES
+              ? options.fineTune().withPatience(0)
+              : options.fineTune();
       Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
       data.put("detector", detector.weightsFingerprint());
       try (FeatureCache trainCache = cache(train, source, run);
           FeatureCache validationCache = cache(validation, source, run);
-          SupervisedStage stage =
+          SupervisedStage training =
               new SupervisedStage(
                   options,
                   network,
@@ -159,7 +172,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
                   new SupervisedValidation(
                       validationCache, detector.scaling(), validationLabels, validation),
                   streams)) {
-        TrainingResult result = run("sfad-fine-tune", options.fineTune(), stage, data, run);
+        TrainingResult result = run("sfad-fine-tune", stage, training, data, run);
         Provenance provenance =
             StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result);
         return new SfadDetector(

@@ -57,6 +57,24 @@ public record StageOptions(
         patience);
   }
 
+  /**
+   * The same with another patience.
+   *
+   * @param epochs without improvement; 0 to train all epochs and keep the last
+   * @return new options
+   */
+  public StageOptions withPatience(int epochs) {
+    return new StageOptions(
+        adaptorLearningRate,
+        discriminatorLearningRate,
+        adaptorWeightDecay,
+        discriminatorWeightDecay,
+        batchSize,
+        cellsPerImage,
+        maxEpochs,
+        epochs);
+  }
+
   /** How many cells of an image are drawn, of those it has. */
   int cellsOf(int available) {
     return cellsPerImage == 0 ? available : Math.min(cellsPerImage, available);

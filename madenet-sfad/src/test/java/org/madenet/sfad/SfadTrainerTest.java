@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
@@ -205,6 +207,23 @@ class SfadTrainerTest {
                     .fineTune(fitted, normal, LABELLED_VALIDATION, TrainingRun.quiet()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("training part has 4 and 0");
+  }
+
+  /** The squares are ranked perfectly after an epoch, so a patience of one ends it soon. */
+  @ParameterizedTest
+  @CsvSource({"8, false", "12, true"})
+  void fineTune_fewHeldOutDefects_decideNothing(int heldOut, boolean stopsEarly) {
+    SfadOptions impatient =
+        OPTIONS.toBuilder().fineTune(OPTIONS.fineTune().withPatience(1)).build();
+    PatternImages validation = new PatternImages(heldOut, 4, true);
+    try (SfadDetector detector =
+        new SfadTrainer(impatient).fineTune(fitted, LABELLED, validation, TrainingRun.quiet())) {
+      double epochs = detector.provenance().figures().get("fine-tune epochs");
+      double best = detector.provenance().figures().get("fine-tune best epoch");
+      double all = OPTIONS.fineTune().maxEpochs();
+      assertThat(epochs < all).isEqualTo(stopsEarly);
+      assertThat(best == epochs).isEqualTo(!stopsEarly);
+    }
   }
 
   @Test

@@ -8,7 +8,7 @@ public enum AnomalyKind {
   TEXTURE,
   /** Pieces of the image itself, changed and out of place. */
   STRUCTURE,
-  /** Another brightness and contrast with soft edges. */
+  /** Another brightness and contrast of the same texture. */
   SHADE,
   /** A rectangle of the image itself, pasted elsewhere. */
   PATCH,

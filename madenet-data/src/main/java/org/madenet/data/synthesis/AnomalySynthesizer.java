@@ -169,10 +169,11 @@ public final class AnomalySynthesizer implements Synthesizer {
     ImageSize size = buffers.size;
     int channels = grey(image, at, size) ? 1 : 3;
     for (int draw = 0; draw <= options.maxRedraws(); draw++) {
-      if (kind == AnomalyKind.SHADE) {
-        Shading.drawMask(random, size, buffers.copy, buffers.mask);
-      } else if (options.rectangleShare() > 0 && random.nextDouble() < options.rectangleShare()) {
+      if (options.rectangleShare() > 0 && random.nextDouble() < options.rectangleShare()) {
         drawRectangle(random, buffers);
+        System.arraycopy(buffers.mask, 0, buffers.copy, 0, size.pixels());
+      } else if (kind == AnomalyKind.SHADE) {
+        Shading.drawMask(random, size, buffers.copy, buffers.mask);
       } else {
         options.perlin().draw(random, size, buffers.mask);
       }
@@ -259,7 +260,9 @@ public final class AnomalySynthesizer implements Synthesizer {
     shuffle(random, buffers.copy, buffers.anomaly, channels, size);
   }
 
-  /** The image itself, shaded by the weights that the mask left in {@code buffers.copy}. */
+  /**
+   * The image itself, shaded by the weights that {@code buffers.copy} has from the mask's drawing.
+   */
   private static void drawShade(
       SplittableRandom random, float[] image, int at, int channels, Buffers buffers) {
     copy(image, at, channels, buffers.size, buffers.anomaly);

@@ -4,11 +4,12 @@ import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 
 /**
- * Soft changes of brightness and contrast in large blobs and bands: uneven light, uneven grinding,
- * a stain that lets the surface show through. Inside the mask a pixel {@code I} becomes {@code I +
- * w (mean + gain (I - mean) + shift - I)}, cut to [0,1], where {@code mean} is the image's own, and
- * the weight {@code w} rises from 0 at the mask's edge to 1 over a width that each sample draws, so
- * that most samples have no edge at all.
+ * Changes of brightness and contrast in large regions that keep the image's texture: uneven
+ * grinding, another finish, a stain that lets the surface show through. Inside the mask a pixel
+ * {@code I} becomes {@code I + w (mean + gain (I - mean) + shift - I)}, cut to [0,1], where {@code
+ * mean} is that of the marked pixels. The weight {@code w} rises from 0 at the border to 1 within a
+ * short way: what has soft borders all around is the light, which is uneven on normal images too,
+ * and a network that learns to mark it marks those.
  */
 final class Shading {
 
@@ -16,15 +17,13 @@ final class Shading {
   private static final PerlinMask BLOBS = new PerlinMask(0, 2, 0.2);
 
   /** Rise of the noise over which the weight goes from 0 to 1. */
-  private static final double LEAST_SOFTNESS = 0.02;
+  private static final double LEAST_SOFTNESS = 0.005;
 
-  private static final double MOST_SOFTNESS = 0.4;
-
-  private static final double LEAST_SHIFT = 0.05;
-  private static final double MOST_SHIFT = 0.3;
+  private static final double MOST_SOFTNESS = 0.05;
+  private static final double MOST_SHIFT = 0.25;
 
   /** Contrast is multiplied by 2 to the power of at most this, up or down. */
-  private static final double MOST_GAIN = 0.6;
+  private static final double MOST_GAIN = 1;
 
   private Shading() {}
 
@@ -48,19 +47,21 @@ final class Shading {
   /**
    * Draws the change and makes it.
    *
+   * @param weights {@code [H,W]}, above 0 somewhere
    * @param image {@code [channels,H,W]}, becomes the changed image
    */
   static void apply(
       SplittableRandom random, float[] weights, float[] image, int channels, int pixels) {
     float gain = (float) Math.pow(2, random.nextDouble(-MOST_GAIN, MOST_GAIN));
-    float shift = (float) random.nextDouble(LEAST_SHIFT, MOST_SHIFT);
-    shift = random.nextBoolean() ? shift : -shift;
+    float shift = (float) random.nextDouble(-MOST_SHIFT, MOST_SHIFT);
     for (int at = 0; at < channels * pixels; at += pixels) {
       double sum = 0;
+      double marked = 0;
       for (int i = 0; i < pixels; i++) {
-        sum += image[at + i];
+        sum += weights[i] * image[at + i];
+        marked += weights[i];
       }
-      float mean = (float) (sum / pixels);
+      float mean = (float) (sum / marked);
       for (int i = 0; i < pixels; i++) {
         float value = image[at + i];
         float changed = value + weights[i] * (mean + gain * (value - mean) + shift - value);

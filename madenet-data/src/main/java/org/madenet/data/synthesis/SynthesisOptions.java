@@ -31,9 +31,10 @@ import java.util.Objects;
  * @param rectangleShare share of masks that are upright rectangles, bands included, in the place of
  *     Perlin blobs, in [0,1]; default 0. Their area is drawn on a logarithmic scale between the two
  *     area shares, from 1 % up
- * @param shadeShare share of soft changes of brightness and contrast among anomalies, in [0,1];
- *     {@code textureShare} divides the rest. Default 0; the paper has none. Their masks are large
- *     Perlin blobs and bands of their own, whatever {@code perlin} and {@code rectangleShare} say
+ * @param shadeShare share of changes of brightness and contrast that keep the texture among
+ *     anomalies, in [0,1]; {@code textureShare} divides the rest. Default 0; the paper has none.
+ *     Where they are no rectangles, their masks are large Perlin blobs and bands, whatever {@code
+ *     perlin} says
  */
 public record SynthesisOptions(
     double anomalyProbability,
@@ -291,7 +292,7 @@ public record SynthesisOptions(
     }
 
     /**
-     * Sets how many anomalies are soft changes of brightness and contrast.
+     * Sets how many anomalies are changes of brightness and contrast that keep the texture.
      *
      * @param value share, in [0,1]
      * @return this
