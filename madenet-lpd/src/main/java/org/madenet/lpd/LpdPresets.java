@@ -26,7 +26,7 @@ public final class LpdPresets {
           0.25,
           new BackboneRates(0.1, 1),
           new StageOptions(3e-4, 1, 8, 100, 2, 2),
-          new StageOptions(3e-4, 1, 8, 100, 6, 6),
+          new StageOptions(3e-4, 1, 8, 100, 12, 12),
           LpdScoring.DENSITY,
           0);
 

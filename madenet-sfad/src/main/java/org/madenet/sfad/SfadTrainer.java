@@ -31,6 +31,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   /** Fewest held-out images with defects whose ranking may say when stage two ends. */
   static final int LEAST_JUDGES = 5;
 
+  /** Fewest held-out normal images whose loss may say when stage one ends. */
+  static final int LEAST_HELD_OUT = 10;
+
   private static final int EXTRACTION_BATCH = 8;
 
   private final SfadOptions options;
@@ -85,6 +88,12 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   /**
    * {@inheritDoc}
    *
+   * <p>Fewer than ten held-out images decide nothing: all epochs are trained and the last one's
+   * weights are kept. Whitened by as few training images, held-out ones look anomalous, and ever
+   * more so while the ranking still improves: on ManuDefect-mini (19 training images and 5 held out
+   * per category) the loss was often lowest after the first epoch, and mean image AUROC and pixel
+   * AP of five categories were 0.681 and 0.063, against 0.723 and 0.108 with all epochs.
+   *
    * @throws IllegalArgumentException if the images are not of the options' input size
    * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
    *     cached features
@@ -114,7 +123,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
               trainFeatures,
               new CellFeatures(validationCache, scaling),
               streams)) {
-        TrainingResult result = run(task, options.fit(), stage, data, run);
+        StageOptions length =
+            validation.size() < LEAST_HELD_OUT ? options.fit().withPatience(0) : options.fit();
+        TrainingResult result = run(task, length, stage, data, run);
         Provenance provenance = StageProvenance.afterFit(kind, options.seed(), data, result);
         return new SfadDetector(options, provenance, network, scaling, source, weights);
       }

@@ -7,17 +7,17 @@ import org.madenet.core.train.TrainingState;
 /**
  * Stage one: normal cells against their noisy twins, equations (10) to (12). Each epoch visits the
  * images in a new order; a rest that does not fill a batch is left out, another one every epoch.
- * Few images are visited again and again until the epoch has {@link #LEAST_STEPS} steps: stopping
- * early compares epochs, and after a handful of steps there is nothing to compare yet. Without
- * early stopping (patience 0) an epoch is one pass, as in SimpleNet.
+ * Few images are visited again and again until the epoch has {@link #LEAST_STEPS} steps, so that
+ * the usual number of epochs trains the network. With a patience of 0 in the options an epoch is
+ * one pass, as in SimpleNet.
  *
  * <p>Validation: the same loss on held-out normal images with the network in inference mode, with
  * cells and noise that are drawn once and stay the same, so that epochs differ only by the network.
  */
 final class UnsupervisedStage implements Trainable, AutoCloseable {
 
-  /** Fewest steps of an epoch with early stopping. */
-  static final int LEAST_STEPS = 40;
+  /** Fewest steps of an epoch. */
+  static final int LEAST_STEPS = 10;
 
   private final SfadNetwork network;
   private final StageOptions stage;

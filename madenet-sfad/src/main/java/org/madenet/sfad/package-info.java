@@ -27,11 +27,11 @@
  *   <li>Noise scale: relative to standardised features in LITE; SimpleNet's 0.015 in PAPER, which
  *       suits WideResNet-50-2 alone.
  *   <li>Early stopping in stage one: the loss on held-out normal images, network in inference mode,
- *       with cells and noise that stay the same. It needs no anomalous image. An epoch has 40 steps
- *       at least: with two dozen images, and so two steps an epoch, training stopped before it had
- *       begun (docs/results/manudefect-mini.md).
+ *       with cells and noise that stay the same. It needs no anomalous image. Fewer than ten such
+ *       images decide nothing ({@link org.madenet.sfad.SfadTrainer#fit}). An epoch has ten steps at
+ *       least.
  *   <li>Early stopping in stage two: image AUROC and cell AP on held-out labelled images, half
- *       each.
+ *       each; with fewer than five defects among them, none.
  *   <li>Stage two: a cell is a defect if a mask covers half of it, or if it is the most covered one
  *       of its image. Other cells under or near a mask are left out.
  *   <li>An anomalous image without a mask trains nothing, since no cell of it has a known label; in

@@ -67,6 +67,20 @@ class SfadTrainerTest {
     assertThat(predict(tuned).get(0).score()).isNotEqualTo(predict(fitted).get(0).score());
   }
 
+  /** At a rate of next to nothing only the running statistics move, and soon not even those. */
+  @ParameterizedTest
+  @CsvSource({"9, false", "10, true"})
+  void fit_fewHeldOutImages_decideNothing(int heldOut, boolean stopsEarly) {
+    int most = 40;
+    SfadOptions impatient =
+        OPTIONS.toBuilder().fit(new StageOptions(0, 1e-12, 0, 0, 4, 8, most, 1)).build();
+    try (SfadDetector detector =
+        new SfadTrainer(impatient).fit(TRAIN, new PatternImages(heldOut, 2), TrainingRun.quiet())) {
+      double epochs = detector.provenance().figures().get("fit epochs");
+      assertThat(epochs < most).isEqualTo(stopsEarly);
+    }
+  }
+
   @Test
   void fineTune_detector_staysAsItIs() {
     SfadDetector again = fit(OPTIONS, TrainingRun.quiet());
