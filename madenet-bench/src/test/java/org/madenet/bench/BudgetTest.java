@@ -59,6 +59,11 @@ class BudgetTest {
     assertThat(run.out()).contains("none (unsupervised)").contains("50 %").contains("100 %");
     assertThat(Files.readString(out.resolve("tables.md"))).contains("| 50 % | 4 |");
     assertThat(out.resolve("curve.png")).isNotEmptyFile();
+    // Each point says what it came from.
+    assertThat(Files.readString(out.resolve("seed-1/share-0.5/metrics.json")))
+        .contains("commit")
+        .contains("training data SHA-256")
+        .contains("backend");
     Path base = out.resolve("seed-1/unsupervised/nut/unsupervised.madenet");
     assertThat(out.resolve("seed-1/share-0.5/nut/unsupervised.madenet"))
         .hasSameBinaryContentAs(base);

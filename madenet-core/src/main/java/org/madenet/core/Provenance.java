@@ -1,5 +1,6 @@
 package org.madenet.core;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,5 +33,18 @@ public record Provenance(
     Objects.requireNonNull(backend, "backend");
     dataFingerprints = Map.copyOf(dataFingerprints);
     figures = Map.copyOf(figures);
+  }
+
+  /**
+   * The same with one more figure.
+   *
+   * @param name of a result of the training
+   * @param value it has
+   * @return a copy
+   */
+  public Provenance withFigure(String name, double value) {
+    Map<String, Double> more = new HashMap<>(figures);
+    more.put(name, value);
+    return new Provenance(kind, stages, seed, libraryVersion, backend, dataFingerprints, more);
   }
 }

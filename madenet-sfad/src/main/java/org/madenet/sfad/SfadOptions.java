@@ -19,8 +19,9 @@ import org.madenet.core.io.PlainJson;
  *     makes options for a backbone that LPD trained (section 3.3.3)
  * @param adaptorWidth channels C' after the adaptor, equation (8)
  * @param adaptorStart the adaptor before training
- * @param whiteningRidge added to each variance by {@link AdaptorStart#WHITENING}, in units of the
- *     scaled features
+ * @param whiteningRidge least ridge that {@link AdaptorStart#WHITENING} adds to each variance, in
+ *     units of the scaled features; held-out normal images choose between it, ten times and a
+ *     hundred times that, and few training images want a larger one
  * @param discriminatorWidth hidden width of the discriminator
  * @param noiseMean mu of equation (10)
  * @param noiseSigma sigma of equation (10), in units of the adapted features

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
@@ -114,19 +115,20 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
         FeatureCache validationCache = cache(validation, source, run)) {
       ChannelScaling scaling = ChannelScaling.fit(options.features().scaling(), trainCache);
       CellFeatures trainFeatures = new CellFeatures(trainCache, scaling);
-      SfadNetwork network = initial(trainFeatures, streams);
+      CellFeatures validationFeatures = new CellFeatures(validationCache, scaling);
+      Optional<Whitening> whitening = whitening(trainFeatures, validationFeatures);
+      SfadNetwork network = initial(trainFeatures, whitening, streams);
       Map<String, String> data = fingerprints(source, "fit", train, validation);
       try (UnsupervisedStage stage =
-          new UnsupervisedStage(
-              options,
-              network,
-              trainFeatures,
-              new CellFeatures(validationCache, scaling),
-              streams)) {
+          new UnsupervisedStage(options, network, trainFeatures, validationFeatures, streams)) {
         StageOptions length =
             validation.size() < LEAST_HELD_OUT ? options.fit().withPatience(0) : options.fit();
         TrainingResult result = run(task, length, stage, data, run);
-        Provenance provenance = StageProvenance.afterFit(kind, options.seed(), data, result);
+        Provenance trained = StageProvenance.afterFit(kind, options.seed(), data, result);
+        Provenance provenance =
+            whitening
+                .map(w -> trained.withFigure("fit whitening ridge", w.ridge()))
+                .orElse(trained);
         return new SfadDetector(options, provenance, network, scaling, source, weights);
       }
     } catch (RuntimeException | Error e) {
@@ -204,23 +206,28 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     }
   }
 
-  private SfadNetwork initial(CellFeatures normal, RandomStreams streams) {
+  private Optional<Whitening> whitening(CellFeatures normal, CellFeatures heldOut) {
+    if (options.adaptorStart() != AdaptorStart.WHITENING) {
+      return Optional.empty();
+    }
+    if (options.adaptorWidth() > normal.channels()) {
+      throw new IllegalArgumentException(
+          "adaptorWidth is %d, but a whitening adaptor has at most as many as the features, %d"
+              .formatted(options.adaptorWidth(), normal.channels()));
+    }
+    return Optional.of(
+        Whitening.fit(normal, heldOut, options.adaptorWidth(), options.whiteningRidge()));
+  }
+
+  private SfadNetwork initial(
+      CellFeatures normal, Optional<Whitening> whitening, RandomStreams streams) {
     SfadNetwork network =
         SfadNetwork.initial(
             normal.channels(),
             options.adaptorWidth(),
             options.discriminatorWidth(),
             streams.forPurpose("initial weights"));
-    if (options.adaptorStart() == AdaptorStart.WHITENING) {
-      if (options.adaptorWidth() > normal.channels()) {
-        throw new IllegalArgumentException(
-            "adaptorWidth is %d, but a whitening adaptor has at most as many as the features, %d"
-                .formatted(options.adaptorWidth(), normal.channels()));
-      }
-      network
-          .tensor(SfadNetwork.ADAPTOR_WEIGHT)
-          .assign(Whitening.fit(normal, options.adaptorWidth(), options.whiteningRidge()));
-    }
+    whitening.ifPresent(w -> network.tensor(SfadNetwork.ADAPTOR_WEIGHT).assign(w.weight()));
     return network;
   }
 

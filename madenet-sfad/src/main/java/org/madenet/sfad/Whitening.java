@@ -1,5 +1,7 @@
 package org.madenet.sfad;
 
+import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -9,44 +11,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Weights of an adaptor that whitens: with the covariance V diag(e) V^T of the scaled features of
- * normal cells, {@code q = o V (diag(e) + ridge)^-1/2}, the directions of largest variance first.
- * The ridge keeps directions that hold little but rounding from being blown up.
+ * An adaptor that whitens: with the covariance V diag(e) V^T of the scaled features of normal
+ * cells, {@code q = o V (diag(e) + ridge)^-1/2}, the directions of largest variance first.
+ *
+ * <p>The ridge keeps directions that hold little but rounding from being blown up. Where training
+ * images are few, so are directions that their cells do not fill, and held-out normal cells leave
+ * through those. So the ridge is the least one, or ten or a hundred times that, whichever makes
+ * held-out normal cells most likely under the normal distribution N(mean, V (diag(e) + ridge) V^T).
+ *
+ * @param weight {@code [C,width]}
+ * @param ridge added to each variance, in units of the scaled features
  */
-final class Whitening {
+record Whitening(INDArray weight, double ridge) {
 
-  private Whitening() {}
+  private static final double[] FACTORS = {1, 10, 100};
 
   /**
    * Fits the adaptor.
    *
    * @param features of normal images, scaled
+   * @param heldOut of other normal images, scaled alike
    * @param width number of directions kept, at most the number of channels
-   * @param ridge added to each variance, in units of the scaled features
-   * @return the adaptor's weight {@code [C,width]}
+   * @param leastRidge the smallest ridge that may be chosen
+   * @return the adaptor
    */
-  static INDArray fit(CellFeatures features, int width, double ridge) {
-    int channels = features.channels();
-    double count = (double) features.cells() * features.images();
-    INDArray mean = Nd4j.zeros(DataType.DOUBLE, 1, channels);
-    INDArray products = Nd4j.zeros(DataType.DOUBLE, channels, channels);
-    int[] all = features.all();
-    try (RowMatrix rows = new RowMatrix(features.cells(), channels);
-        RowMatrix square = new RowMatrix(channels, channels)) {
-      for (int image = 0; image < features.images(); image++) {
-        features.copy(image, all, all.length, rows.values(), 0);
-        rows.toBackend();
-        mean.addi(rows.matrix().castTo(DataType.DOUBLE).sum(true, 0));
-        square.product(rows.matrix().transpose(), rows.matrix());
-        products.addi(square.matrix().castTo(DataType.DOUBLE));
-      }
-    }
-    mean.divi(count);
-    products.divi(count).subi(mean.transpose().mmul(mean));
-    return directions(products, width, ridge).castTo(DataType.FLOAT);
-  }
-
-  private static INDArray directions(INDArray covariance, int width, double ridge) {
+  static Whitening fit(CellFeatures features, CellFeatures heldOut, int width, double leastRidge) {
+    Moments moments = Moments.of(features);
+    INDArray mean = moments.mean();
+    INDArray covariance = moments.products().sub(mean.transpose().mmul(mean));
     EigenDecomposition eigen = new EigenDecomposition(symmetric(covariance));
     double[] variances = eigen.getRealEigenvalues();
     int[] order =
@@ -55,15 +47,63 @@ final class Whitening {
             .sorted((a, b) -> Double.compare(variances[b], variances[a]))
             .mapToInt(Integer::intValue)
             .toArray();
+    INDArray directions = Nd4j.createFromArray(eigen.getV().getData());
+    double[] held = spread(Moments.of(heldOut), mean, directions);
+    double ridge =
+        DoubleStream.of(FACTORS)
+            .map(factor -> factor * leastRidge)
+            .boxed()
+            .min(Comparator.comparingDouble(r -> unlikelihood(variances, held, r)))
+            .orElseThrow();
     double[][] weight = new double[variances.length][width];
     for (int k = 0; k < width; k++) {
-      double[] direction = eigen.getEigenvector(order[k]).toArray();
       double scale = 1 / Math.sqrt(Math.max(0, variances[order[k]]) + ridge);
-      for (int c = 0; c < direction.length; c++) {
-        weight[c][k] = direction[c] * scale;
+      for (int c = 0; c < variances.length; c++) {
+        weight[c][k] = directions.getDouble(c, order[k]) * scale;
       }
     }
-    return Nd4j.createFromArray(weight);
+    return new Whitening(Nd4j.createFromArray(weight).castTo(DataType.FLOAT), ridge);
+  }
+
+  /** Mean squared distance from a mean along each of the directions {@code [C,K]}. */
+  private static double[] spread(Moments moments, INDArray mean, INDArray directions) {
+    INDArray cross = moments.mean().transpose().mmul(mean);
+    INDArray about =
+        moments.products().sub(cross).sub(cross.transpose()).add(mean.transpose().mmul(mean));
+    return about.mmul(directions).mul(directions).sum(0).toDoubleVector();
+  }
+
+  /** Twice the mean negative logarithm of the density, without its constant. */
+  private static double unlikelihood(double[] variances, double[] held, double ridge) {
+    double sum = 0;
+    for (int k = 0; k < variances.length; k++) {
+      double variance = Math.max(0, variances[k]) + ridge;
+      sum += Math.log(variance) + held[k] / variance;
+    }
+    return sum;
+  }
+
+  /** Mean {@code [1,C]} and mean outer product {@code [C,C]} of all cells, in double precision. */
+  private record Moments(INDArray mean, INDArray products) {
+
+    static Moments of(CellFeatures features) {
+      int channels = features.channels();
+      double count = (double) features.cells() * features.images();
+      INDArray mean = Nd4j.zeros(DataType.DOUBLE, 1, channels);
+      INDArray products = Nd4j.zeros(DataType.DOUBLE, channels, channels);
+      int[] all = features.all();
+      try (RowMatrix rows = new RowMatrix(features.cells(), channels);
+          RowMatrix square = new RowMatrix(channels, channels)) {
+        for (int image = 0; image < features.images(); image++) {
+          features.copy(image, all, all.length, rows.values(), 0);
+          rows.toBackend();
+          mean.addi(rows.matrix().castTo(DataType.DOUBLE).sum(true, 0));
+          square.product(rows.matrix().transpose(), rows.matrix());
+          products.addi(square.matrix().castTo(DataType.DOUBLE));
+        }
+      }
+      return new Moments(mean.divi(count), products.divi(count));
+    }
   }
 
   /** Exactly symmetric, which the decomposition asks for. */

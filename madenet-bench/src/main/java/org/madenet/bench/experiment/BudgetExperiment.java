@@ -134,12 +134,14 @@ public final class BudgetExperiment {
       List<CategoryResult> results =
           new DetectorEvaluation(new Evaluator(BATCH, listener), loader).of(run, stage, test);
       Map<String, String> facts =
-          Map.of(
-              "model", entry.name(),
-              "dataset", test.name(),
-              "preset", settings.preset(),
-              "seed", Long.toString(settings.seed()),
-              "stage", stage.toString());
+          CellFacts.of(
+              entry.title(),
+              settings.preset(),
+              settings.seed(),
+              stage,
+              "the detector's input size",
+              run.record(),
+              test);
       EvaluationFiles.writeMetrics(new EvaluationReport(results, facts), metrics);
     }
     return MethodResult.read(entry.title(), metrics);

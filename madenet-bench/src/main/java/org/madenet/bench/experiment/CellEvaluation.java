@@ -3,9 +3,7 @@ package org.madenet.bench.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
@@ -57,7 +55,16 @@ final class CellEvaluation {
     List<CategoryResult> results =
         new DetectorEvaluation(evaluator, file -> load(method, file)).of(run, stage, test);
     EvaluationReport report =
-        new EvaluationReport(results, facts(method, stage, seed, run.record(), test));
+        new EvaluationReport(
+            results,
+            CellFacts.of(
+                method.title(),
+                plan.preset(),
+                seed,
+                stage,
+                plan.resolution().toString(),
+                run.record(),
+                test));
     Files.createDirectories(cell);
     EvaluationFiles.writeScores(report, cell.resolve("scores.csv"));
     EvaluationFiles.writeMetrics(report, cell.resolve(METRICS));
@@ -82,22 +89,5 @@ final class CellEvaluation {
     try (MadeNetDetector whole = MadeNetDetector.load(file)) {
       return whole.without(method.submodel().orElseThrow());
     }
-  }
-
-  private Map<String, String> facts(
-      Method method, Stage stage, long seed, RunRecord record, AnomalyDataset test) {
-    ExperimentRecord.Environment environment = ExperimentRecord.Environment.current();
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", method.title());
-    facts.put("preset", plan.preset());
-    facts.put("seed", Long.toString(seed));
-    facts.put("stage", stage.toString());
-    facts.put("dataset", test.name());
-    facts.put("layout", test.layout());
-    facts.put("pixel resolution", plan.resolution().toString());
-    facts.put("training data SHA-256", record.fingerprint());
-    facts.put("madenet", environment.madenet() + ", commit " + environment.commit());
-    facts.put("backend", environment.backend());
-    return facts;
   }
 }
