@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,19 @@ class TablesTest {
     assertThat(Files.getLastModifiedTime(detector)).isEqualTo(trained);
     assertThat(out.resolve("cells/seed-1/mean/fit/metrics.json")).exists();
     assertThat(out.resolve("cells/seed-2/mean/fit/metrics.json")).exists();
+  }
+
+  @Test
+  void tables_moreSeedsWithoutTheRuns_keepsTheFiguresAndTrainsTheNewSeedOnly() throws IOException {
+    Path out = folder.resolve("out");
+    tables(out, QUICK);
+    List<String> before = Files.readAllLines(out.resolve("figures.csv"));
+    Files.move(out.resolve("runs"), folder.resolve("elsewhere"));
+    CommandRun run = tables(out, "--preset", "standard", "--resolution", "16", "--seeds", "3");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(out.resolve("figures.csv"))).containsAll(before);
+    assertThat(out.resolve("runs/seed-0")).doesNotExist();
+    assertThat(out.resolve("runs/seed-2/mean/nut/unsupervised.madenet")).exists();
   }
 
   @Test
@@ -135,6 +149,8 @@ class TablesTest {
         .contains("MADE-Net without SRAD")
         .contains("Oracle")
         .contains("Table 8");
+    assertThat(Files.readString(out.resolve("cells/seed-0/made-net/fine-tune/choices.json")))
+        .contains("\"bolt\"");
     assertThat(Files.readString(out.resolve("ablation.html")))
         .contains("without SRAD: ")
         .contains("Ground-truth mask of bolt/");

@@ -3,7 +3,11 @@ package org.madenet.bench.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
@@ -15,13 +19,29 @@ import org.madenet.bench.run.RunRecord;
 import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.io.PlainJson;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.Submodel;
 
 /** Evaluates the trained methods of an experiment, each cell once. */
 final class CellEvaluation {
 
   static final String METRICS = "metrics.json";
+
+  /**
+   * Beside the folders of a method's stages: those that it has, once all their figures are there.
+   */
+  private static final String STAGES = "stages.json";
+
+  private static final String CHOICES = "choices.json";
+
+  /** Content of {@code stages.json}. */
+  private record Stages(List<String> done) {}
+
+  /** Content of {@code choices.json}: the kind of submodel by category. */
+  private record Choices(SortedMap<String, String> submodels) {}
 
   private static final int BATCH = 8;
 
@@ -44,8 +64,63 @@ final class CellEvaluation {
     this.notes = notes;
   }
 
-  /** Evaluates unless it is done, or the method has not come to this stage. */
-  void evaluateMissing(Method method, Stage stage, long seed, AnomalyDataset test)
+  /** Whether all figures of a method are there, so that its detectors are needed no more. */
+  boolean isComplete(Method method, long seed) throws IOException {
+    Path stages = stages(method, seed);
+    if (!Files.exists(stages)) {
+      return false;
+    }
+    return PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(stages)), Stages.class)
+        .done()
+        .stream()
+        .allMatch(stage -> Files.exists(stages.resolveSibling(stage).resolve(METRICS)));
+  }
+
+  /** Evaluates each stage to which the method has come, unless it is done. */
+  void evaluateMissing(Method method, long seed, AnomalyDataset test) throws IOException {
+    List<String> done = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      evaluateMissing(method, stage, seed, test);
+      if (Files.exists(new CellKey(method.name(), stage, seed).folder(folder).resolve(METRICS))) {
+        done.add(stage.toString());
+      }
+    }
+    write(new Stages(done), stages(method, seed));
+  }
+
+  private Path stages(Method method, long seed) {
+    return new CellKey(method.name(), Stage.FIT, seed).folder(folder).resolveSibling(STAGES);
+  }
+
+  /**
+   * What a MADE-Net chose, from the folder of its figures.
+   *
+   * @return a submodel for each category
+   */
+  static SortedMap<String, Submodel> choices(Path cell) throws IOException {
+    SortedMap<String, Submodel> choices = new TreeMap<>();
+    PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(cell.resolve(CHOICES))), Choices.class)
+        .submodels()
+        .forEach((category, submodel) -> choices.put(category, Submodel.of(submodel)));
+    return choices;
+  }
+
+  private static void writeChoices(Path file, Path cell) throws IOException {
+    SortedMap<String, String> choices = new TreeMap<>();
+    try (MadeNetDetector made = MadeNetDetector.load(file)) {
+      made.performanceMap()
+          .choices()
+          .forEach((category, submodel) -> choices.put(category, submodel.kind()));
+    }
+    write(new Choices(choices), cell.resolve(CHOICES));
+  }
+
+  private static void write(Record content, Path file) throws IOException {
+    AtomicFiles.writeString(
+        file, PlainJson.toTree(content).toPrettyString() + System.lineSeparator());
+  }
+
+  private void evaluateMissing(Method method, Stage stage, long seed, AnomalyDataset test)
       throws IOException {
     Path cell = new CellKey(method.name(), stage, seed).folder(folder);
     RunFolder run = run(method, seed);
@@ -67,6 +142,9 @@ final class CellEvaluation {
                 test));
     Files.createDirectories(cell);
     EvaluationFiles.writeScores(report, cell.resolve("scores.csv"));
+    if (method.role() == Method.Role.WHOLE) {
+      writeChoices(run.detector("", Optional.of(stage)), cell);
+    }
     EvaluationFiles.writeMetrics(report, cell.resolve(METRICS));
     notes.accept("%s written".formatted(cell.resolve(METRICS)));
   }

@@ -3,6 +3,7 @@ package org.madenet.bench.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ import org.madenet.ism.Submodel;
 /**
  * Trains and evaluates what a plan asks for. Each training and each evaluation is a step of its
  * own: what a folder holds already is not done again, and an interrupted training goes on where it
- * was.
+ * was. Once all figures of a method and seed are there, its trained detectors are needed no more:
+ * {@code cells} alone can be kept, moved and added to.
  */
 public final class Experiment {
 
@@ -98,11 +100,15 @@ public final class Experiment {
     AnomalyDataset test = dataset.split(Split.TEST);
     CellEvaluation evaluation = new CellEvaluation(detectors, folder, plan, listener, notes);
     for (long seed : plan.seeds()) {
-      train(train, seed, command);
+      List<Method> missing = new ArrayList<>();
       for (Method method : methods) {
-        for (Stage stage : Stage.values()) {
-          evaluation.evaluateMissing(method, stage, seed, test);
+        if (!evaluation.isComplete(method, seed)) {
+          missing.add(method);
         }
+      }
+      train(missing, train, seed, command);
+      for (Method method : missing) {
+        evaluation.evaluateMissing(method, seed, test);
       }
     }
     ExperimentResults results = results(dataset);
@@ -126,15 +132,16 @@ public final class Experiment {
     return wanted;
   }
 
-  private void train(AnomalyDataset train, long seed, String command) throws IOException {
-    for (Method method : methods) {
+  private void train(List<Method> missing, AnomalyDataset train, long seed, String command)
+      throws IOException {
+    for (Method method : missing) {
       if (method.isDetector()) {
         notes.accept("seed %d: %s".formatted(seed, method.title()));
         training(method, seed)
             .trainMissing(train, Set.of(Stage.values()), Set.of(Stage.FIT), false, command);
       }
     }
-    if (!methods.stream().allMatch(Method::isDetector)) {
+    if (!missing.stream().allMatch(Method::isDetector)) {
       notes.accept("seed %d: MADE-Net".formatted(seed));
       new EnsembleTraining(
               detectors,
@@ -169,13 +176,15 @@ public final class Experiment {
    * Where the assembled MADE-Net of a seed is.
    *
    * @param seed one of the plan's
-   * @return its file after the last stage that is done; empty if the plan has no MADE-Net
+   * @return its file after the last stage that is done; empty if the plan has no MADE-Net, or
+   *     nothing but its figures is kept
    * @throws IOException if the folder cannot be read
    */
   public Optional<Path> madeNet(long seed) throws IOException {
-    return methods.stream().allMatch(Method::isDetector)
+    RunFolder run = run(folder, MadeNetDetector.KIND, seed);
+    return methods.stream().allMatch(Method::isDetector) || !Files.exists(run.path())
         ? Optional.empty()
-        : Optional.of(run(folder, MadeNetDetector.KIND, seed).detector("", Optional.empty()));
+        : Optional.of(run.detector("", Optional.empty()));
   }
 
   static RunFolder run(Path folder, String name, long seed) {
@@ -197,19 +206,12 @@ public final class Experiment {
           if (Files.exists(metrics)) {
             cells.put(key, MethodResult.read(method.title(), metrics));
             if (method.role() == Method.Role.WHOLE) {
-              choices.put(key, choices(stage, seed));
+              choices.put(key, CellEvaluation.choices(key.folder(folder)));
             }
           }
         }
       }
     }
     return new ExperimentResults(dataset.name(), plan.seeds(), methods, cells, choices);
-  }
-
-  private SortedMap<String, Submodel> choices(Stage stage, long seed) throws IOException {
-    Path file = run(folder, MadeNetDetector.KIND, seed).detector("", Optional.of(stage));
-    try (MadeNetDetector made = MadeNetDetector.load(file)) {
-      return made.performanceMap().choices();
-    }
   }
 }
