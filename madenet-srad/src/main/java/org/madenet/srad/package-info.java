@@ -43,8 +43,10 @@
  *       for it: half the input size, HRNet-Small of width 8, a narrow decoder and U-Net, a learning
  *       rate that falls to nothing, each image standardised by itself, a segmentation loss in which
  *       small defects count ({@link org.madenet.srad.LossOptions#balancedArea}), opacities from
- *       0.3, coarse grids of structural anomalies, mirrored, brighter and darker normal images, a
- *       few synthetic anomalies in stage two.
+ *       0.3, coarse grids of structural anomalies, a third of the anomalies regions of another
+ *       brightness and contrast ({@link org.madenet.data.synthesis.SynthesisOptions#shadeShare()}),
+ *       half of the masks rectangles, mirrored, brighter and darker normal images, a few synthetic
+ *       anomalies in stage two.
  * </ul>
  *
  * <h2>What was learnt on the magnetic tiles</h2>
