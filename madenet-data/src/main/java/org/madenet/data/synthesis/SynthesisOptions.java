@@ -33,8 +33,10 @@ import java.util.Objects;
  *     area shares, from 1 % up
  * @param shadeShare share of changes of brightness and contrast that keep the texture among
  *     anomalies, in [0,1]; {@code textureShare} divides the rest. Default 0; the paper has none.
- *     Where they are no rectangles, their masks are large Perlin blobs and bands, whatever {@code
- *     perlin} says
+ *     Where they are neither rectangles nor strokes, their masks are large Perlin blobs and bands,
+ *     whatever {@code perlin} says
+ * @param strokeShare share of thin curves among the masks that are no rectangles, in [0,1]; default
+ *     0. They are one to four pixels of 128 wide, and as long as a tenth of the image to all of it
  */
 public record SynthesisOptions(
     double anomalyProbability,
@@ -52,7 +54,8 @@ public record SynthesisOptions(
     int gridColumns,
     int gridHalvings,
     double rectangleShare,
-    double shadeShare) {
+    double shadeShare,
+    double strokeShare) {
 
   private static final int MAX_GRID = 64;
   private static final int MAX_HALVINGS = 6;
@@ -79,6 +82,7 @@ public record SynthesisOptions(
     Checks.between("gridHalvings", gridHalvings, 0, MAX_HALVINGS);
     Checks.share("rectangleShare", rectangleShare);
     Checks.share("shadeShare", shadeShare);
+    Checks.share("strokeShare", strokeShare);
   }
 
   /**
@@ -101,6 +105,7 @@ public record SynthesisOptions(
         GreyMode.AUTO,
         8,
         8,
+        0,
         0,
         0,
         0);
@@ -133,6 +138,7 @@ public record SynthesisOptions(
     private int gridHalvings;
     private double rectangleShare;
     private double shadeShare;
+    private double strokeShare;
 
     private Builder(SynthesisOptions from) {
       anomalyProbability = from.anomalyProbability;
@@ -151,6 +157,7 @@ public record SynthesisOptions(
       gridHalvings = from.gridHalvings;
       rectangleShare = from.rectangleShare;
       shadeShare = from.shadeShare;
+      strokeShare = from.strokeShare;
     }
 
     /**
@@ -303,6 +310,17 @@ public record SynthesisOptions(
     }
 
     /**
+     * Sets how many masks are thin curves.
+     *
+     * @param value share of those that are no rectangles, in [0,1]
+     * @return this
+     */
+    public Builder strokeShare(double value) {
+      strokeShare = value;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the options
@@ -325,7 +343,8 @@ public record SynthesisOptions(
           gridColumns,
           gridHalvings,
           rectangleShare,
-          shadeShare);
+          shadeShare,
+          strokeShare);
     }
   }
 }
