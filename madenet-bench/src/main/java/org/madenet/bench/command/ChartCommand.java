@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  madenet chart result.json --title \"two cores of a laptop\" --out result.png")
+    footer = "  madenet chart result.json --title laptop --out result.png")
 public final class ChartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
