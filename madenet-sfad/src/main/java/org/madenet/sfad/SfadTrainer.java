@@ -127,7 +127,11 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
         Provenance trained = StageProvenance.afterFit(kind, options.seed(), data, result);
         Provenance provenance =
             whitening
-                .map(w -> trained.withFigure("fit whitening ridge", w.ridge()))
+                .map(
+                    w ->
+                        trained
+                            .withFigure("fit whitening ridge", w.ridge())
+                            .withFigure("fit held-out distance", w.heldOutDistance()))
                 .orElse(trained);
         return new SfadDetector(options, provenance, network, scaling, source, weights);
       }

@@ -16,16 +16,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * images are few, so are directions that their cells do not fill, and held-out normal cells leave
  * through those: they look anomalous, and the more so the smaller the ridge. So the ridge is the
  * least one, or ten or a hundred times that: the smallest with which held-out cells are on average
- * at most 1.5 times as far from the mean, squared, as those of the training images. With 533
- * training images (magnetic tiles) they are 1.04 times as far at 0.01; with 19 (ManuDefect-mini)
- * 2.6 to 4.2 times at 0.01, 1.6 to 2.5 at 0.1, 1.1 to 1.5 at 1. The likelihood of held-out cells,
- * which was tried, takes 0.1 there, and all figures of both stages were better with 1
- * (docs/results/manudefect-mini.md).
+ * at most 1.5 times as far from the mean, squared, as those of the training images. A detector's
+ * provenance has both, and docs/results/manudefect-mini.md what they are and what else was tried.
  *
  * @param weight {@code [C,width]}
  * @param ridge added to each variance, in units of the scaled features
+ * @param heldOutDistance mean squared distance of held-out cells from the mean after whitening, in
+ *     units of the training cells' own
  */
-record Whitening(INDArray weight, double ridge) {
+record Whitening(INDArray weight, double ridge, double heldOutDistance) {
 
   private static final double[] FACTORS = {1, 10, 100};
   private static final double MOST_DISTANCE = 1.5;
@@ -53,13 +52,11 @@ record Whitening(INDArray weight, double ridge) {
             .toArray();
     INDArray directions = Nd4j.createFromArray(eigen.getV().getData());
     double[] held = spread(Moments.of(heldOut), mean, directions);
-    double ridge = leastRidge;
-    for (double factor : FACTORS) {
-      ridge = factor * leastRidge;
-      if (distance(held, variances, ridge)
-          <= MOST_DISTANCE * distance(variances, variances, ridge)) {
-        break;
-      }
+    double ridge = 0;
+    double distance = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < FACTORS.length && distance > MOST_DISTANCE; i++) {
+      ridge = FACTORS[i] * leastRidge;
+      distance = distance(held, variances, ridge) / distance(variances, variances, ridge);
     }
     double[][] weight = new double[variances.length][width];
     for (int k = 0; k < width; k++) {
@@ -68,7 +65,7 @@ record Whitening(INDArray weight, double ridge) {
         weight[c][k] = directions.getDouble(c, order[k]) * scale;
       }
     }
-    return new Whitening(Nd4j.createFromArray(weight).castTo(DataType.FLOAT), ridge);
+    return new Whitening(Nd4j.createFromArray(weight).castTo(DataType.FLOAT), ridge, distance);
   }
 
   /** Mean squared distance from a mean along each of the directions {@code [C,K]}. */

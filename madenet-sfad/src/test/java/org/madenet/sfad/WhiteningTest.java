@@ -54,8 +54,13 @@ class WhiteningTest {
   void fit_heldOutLikeTraining_takesTheLeastRidge() {
     try (FeatureCache train = cache(40, 1);
         FeatureCache heldOut = cache(40, 2)) {
-      assertThat(Whitening.fit(features(train), features(heldOut), CHANNELS, RIDGE).ridge())
-          .isEqualTo(RIDGE);
+      Whitening whitening = Whitening.fit(features(train), features(heldOut), CHANNELS, RIDGE);
+      assertThat(whitening.ridge()).isEqualTo(RIDGE);
+      // Two samples of 2560 cells from one distribution.
+      assertThat(whitening.heldOutDistance()).isCloseTo(1, within(0.1));
+      // A set is as far from its mean as it is.
+      whitening = Whitening.fit(features(train), features(train), CHANNELS, RIDGE);
+      assertThat(whitening.heldOutDistance()).isCloseTo(1, within(1e-6));
     }
   }
 

@@ -1,14 +1,10 @@
 package org.madenet.bench.jmh;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
-import org.madenet.bench.TrainingSettings;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.Prediction;
@@ -40,18 +36,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 5)
 @Measurement(iterations = 5, time = 5)
 public class DetectorBenchmark {
-
-  /** Options that make each training as short as it can be: the weights do not matter. */
-  private static final Map<String, Map<String, String>> SHORT =
-      Map.of(
-          "srad", Map.of("fit.stepsPerEpoch", "1"),
-          "lpd", Map.of("fit.stepsPerEpoch", "1"),
-          "cutpaste", Map.of("training.stepsPerEpoch", "1"),
-          "dsr",
-              Map.of(
-                  "codebookStage.stepsPerEpoch", "1",
-                  "detectionStage.stepsPerEpoch", "1",
-                  "upsamplingStage.stepsPerEpoch", "1"));
 
   private static final int TRAINING_IMAGES = 16;
 
@@ -93,10 +77,8 @@ public class DetectorBenchmark {
   }
 
   private void train(DetectorEntry<?> entry) {
-    TrainingSettings settings =
-        new TrainingSettings(
-            preset, 0, OptionalInt.of(1), SHORT.getOrDefault(detector, Map.of()), Optional.empty());
-    DetectorEntry.Setup<?> setup = entry.setup().apply(settings);
+    // As short as it can be: the weights do not matter.
+    DetectorEntry.Setup<?> setup = entry.setup().apply(Epochs.of(detector, preset, 1, 1));
     Noise noise = new Noise(setup.inputSize(), TRAINING_IMAGES);
     trained = setup.trainer().fit(noise, noise, TrainingRun.quiet());
   }

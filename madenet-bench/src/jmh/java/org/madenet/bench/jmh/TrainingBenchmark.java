@@ -1,12 +1,8 @@
 package org.madenet.bench.jmh;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
-import org.madenet.bench.TrainingSettings;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
@@ -39,19 +35,9 @@ public class TrainingBenchmark {
 
   private static final int IMAGES = 80;
   private static final int HELD_OUT = 8;
-  private static final String STEPS = "10";
 
-  /** Options that give every epoch ten steps. SFAD and SimpleNet visit all images once: ten too. */
-  private static final Map<String, Map<String, String>> EPOCHS =
-      Map.of(
-          "srad", Map.of("fit.stepsPerEpoch", STEPS),
-          "lpd", Map.of("fit.stepsPerEpoch", STEPS),
-          "cutpaste", Map.of("training.stepsPerEpoch", STEPS),
-          "dsr",
-              Map.of(
-                  "codebookStage.stepsPerEpoch", STEPS,
-                  "detectionStage.stepsPerEpoch", STEPS,
-                  "upsamplingStage.stepsPerEpoch", STEPS));
+  /** SFAD and SimpleNet visit all images once an epoch, in minibatches of eight: ten steps too. */
+  private static final int STEPS = 10;
 
   /** Name of the detector. */
   @Param({"sfad", "srad", "lpd", "simplenet", "cutpaste", "dsr"})
@@ -72,17 +58,11 @@ public class TrainingBenchmark {
   /** Sets options and images. */
   @Setup
   public void prepare() {
-    DetectorEntry<?> entry = DetectorCatalog.standard().entry(detector);
     setup =
-        entry
+        DetectorCatalog.standard()
+            .entry(detector)
             .setup()
-            .apply(
-                new TrainingSettings(
-                    preset,
-                    0,
-                    OptionalInt.of(epochs),
-                    EPOCHS.getOrDefault(detector, Map.of()),
-                    Optional.empty()));
+            .apply(Epochs.of(detector, preset, epochs, STEPS));
     train = new Noise(setup.inputSize(), IMAGES);
     heldOut = new Noise(setup.inputSize(), HELD_OUT);
   }

@@ -73,7 +73,12 @@ final class CellEvaluation {
     return PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(stages)), Stages.class)
         .done()
         .stream()
-        .allMatch(stage -> Files.exists(stages.resolveSibling(stage).resolve(METRICS)));
+        .allMatch(stage -> isDone(method, stages.resolveSibling(stage)));
+  }
+
+  private static boolean isDone(Method method, Path cell) {
+    return Files.exists(cell.resolve(METRICS))
+        && (method.role() != Method.Role.WHOLE || Files.exists(cell.resolve(CHOICES)));
   }
 
   /** Evaluates each stage to which the method has come, unless it is done. */
@@ -81,7 +86,7 @@ final class CellEvaluation {
     List<String> done = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       evaluateMissing(method, stage, seed, test);
-      if (Files.exists(new CellKey(method.name(), stage, seed).folder(folder).resolve(METRICS))) {
+      if (isDone(method, new CellKey(method.name(), stage, seed).folder(folder))) {
         done.add(stage.toString());
       }
     }
@@ -124,7 +129,7 @@ final class CellEvaluation {
       throws IOException {
     Path cell = new CellKey(method.name(), stage, seed).folder(folder);
     RunFolder run = run(method, seed);
-    if (Files.exists(cell.resolve(METRICS)) || !hasStage(run, test, stage)) {
+    if (isDone(method, cell) || !hasStage(run, test, stage)) {
       return;
     }
     List<CategoryResult> results =

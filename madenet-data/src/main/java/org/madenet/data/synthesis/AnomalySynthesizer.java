@@ -172,9 +172,6 @@ public final class AnomalySynthesizer implements Synthesizer {
       if (options.rectangleShare() > 0 && random.nextDouble() < options.rectangleShare()) {
         drawRectangle(random, buffers);
         System.arraycopy(buffers.mask, 0, buffers.copy, 0, size.pixels());
-      } else if (options.strokeShare() > 0 && random.nextDouble() < options.strokeShare()) {
-        StrokeMask.draw(random, size, buffers.mask);
-        System.arraycopy(buffers.mask, 0, buffers.copy, 0, size.pixels());
       } else if (kind == AnomalyKind.SHADE) {
         Shading.drawMask(random, size, buffers.copy, buffers.mask);
       } else {

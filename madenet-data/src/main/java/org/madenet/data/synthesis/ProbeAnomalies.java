@@ -79,30 +79,107 @@ public final class ProbeAnomalies implements Synthesizer {
       float[] images,
       float[] masks,
       int index) {
-    int pixels = size.pixels();
-    int imageAt = 3 * pixels * index;
-    int maskAt = pixels * index;
+    Canvas canvas =
+        new Canvas(
+            size,
+            source,
+            sourceAt,
+            images,
+            3 * size.pixels() * index,
+            masks,
+            size.pixels() * index);
     AnomalyKind wanted = KINDS[random.nextInt(KINDS.length)];
-    for (int draw = 0; ; draw++) {
-      System.arraycopy(source, sourceAt, images, imageAt, 3 * pixels);
-      Ellipse ellipse = Ellipse.draw(random, size, foreground);
-      int marked = ellipse.mark(foreground, masks, maskAt);
-      boolean last = draw == MOST_DRAWS;
-      AnomalyKind kind = last ? AnomalyKind.STAIN : wanted;
-      float[] mean = means(source, sourceAt, pixels, masks, maskAt, marked);
-      switch (kind) {
-        case WARP -> warp(ellipse, random, source, sourceAt, images, imageAt, masks, maskAt);
-        case BLUR -> blur(ellipse, random, source, sourceAt, images, imageAt, masks, maskAt);
+    for (int draw = 0; draw < MOST_DRAWS; draw++) {
+      Ellipse ellipse = canvas.begin(random, foreground);
+      switch (wanted) {
+        case WARP -> warp(canvas, ellipse, random);
+        case BLUR -> blur(canvas, ellipse, random);
         default -> {
-          float[] colour = last ? contrast(mean) : colour(random, mean);
-          float opacity = last ? 1 : (float) random.nextDouble(LEAST_OPACITY, 1);
-          stain(colour, opacity, images, imageAt, masks, maskAt, pixels);
+          float[] colour = colour(random, canvas.means());
+          canvas.stain(colour, (float) random.nextDouble(LEAST_OPACITY, 1));
         }
       }
-      if (last
-          || difference(source, sourceAt, images, imageAt, pixels) / marked >= LEAST_DIFFERENCE) {
-        return kind;
+      if (canvas.difference() >= LEAST_DIFFERENCE) {
+        return wanted;
       }
+    }
+    canvas.begin(random, foreground);
+    canvas.stain(contrast(canvas.means()), 1);
+    return AnomalyKind.STAIN;
+  }
+
+  /** A normal image, and the places of arrays where its anomalous copy and mask go. */
+  private record Canvas(
+      ImageSize size,
+      float[] source,
+      int sourceAt,
+      float[] images,
+      int imageAt,
+      float[] masks,
+      int maskAt) {
+
+    /** A clean copy, and an ellipse that the mask marks as far as it lies in the foreground. */
+    Ellipse begin(SplittableRandom random, ForegroundMask foreground) {
+      System.arraycopy(source, sourceAt, images, imageAt, 3 * size.pixels());
+      Ellipse ellipse = Ellipse.draw(random, size, foreground);
+      for (int y = 0, i = maskAt; y < size.height(); y++) {
+        for (int x = 0; x < size.width(); x++, i++) {
+          masks[i] = ellipse.reach(y, x) <= 1 && foreground.contains(y, x) ? 1 : 0;
+        }
+      }
+      return ellipse;
+    }
+
+    boolean marked(int pixel) {
+      return masks[maskAt + pixel] == 1;
+    }
+
+    int from(int channel) {
+      return sourceAt + channel * size.pixels();
+    }
+
+    void set(int channel, int pixel, float value) {
+      images[imageAt + channel * size.pixels() + pixel] = value;
+    }
+
+    void stain(float[] colour, float opacity) {
+      for (int c = 0; c < 3; c++) {
+        for (int i = 0; i < size.pixels(); i++) {
+          if (marked(i)) {
+            set(c, i, opacity * colour[c] + (1 - opacity) * source[from(c) + i]);
+          }
+        }
+      }
+    }
+
+    /** The colour under the mask; at least the ellipse's centre is. */
+    float[] means() {
+      float[] means = new float[3];
+      for (int c = 0; c < 3; c++) {
+        double sum = 0;
+        for (int i = 0; i < size.pixels(); i++) {
+          sum += masks[maskAt + i] * source[from(c) + i];
+        }
+        means[c] = (float) (sum / marked());
+      }
+      return means;
+    }
+
+    /** Mean absolute change of the marked pixels. */
+    double difference() {
+      double sum = 0;
+      for (int i = 0; i < 3 * size.pixels(); i++) {
+        sum += Math.abs(source[sourceAt + i] - images[imageAt + i]);
+      }
+      return sum / 3 / marked();
+    }
+
+    private double marked() {
+      double marked = 0;
+      for (int i = 0; i < size.pixels(); i++) {
+        marked += masks[maskAt + i];
+      }
+      return marked;
     }
   }
 
@@ -135,44 +212,22 @@ public final class ProbeAnomalies implements Synthesizer {
       double across = (cos * (py - y) - sin * (px - x)) / shortAxis;
       return Math.sqrt(along * along + across * across);
     }
-
-    /** Marks what lies in the foreground, clears the rest, and counts; at least the centre. */
-    int mark(ForegroundMask foreground, float[] masks, int at) {
-      int marked = 0;
-      for (int py = 0; py < size.height(); py++) {
-        for (int px = 0; px < size.width(); px++) {
-          boolean inside = reach(py, px) <= 1 && foreground.contains(py, px);
-          masks[at + py * size.width() + px] = inside ? 1 : 0;
-          marked += inside ? 1 : 0;
-        }
-      }
-      return marked;
-    }
   }
 
   /** Takes each pixel from elsewhere, bilinearly; most at the centre, nothing at the border. */
-  private static void warp(
-      Ellipse ellipse,
-      SplittableRandom random,
-      float[] source,
-      int sourceAt,
-      float[] images,
-      int imageAt,
-      float[] masks,
-      int maskAt) {
-    ImageSize size = ellipse.size;
+  private static void warp(Canvas canvas, Ellipse ellipse, SplittableRandom random) {
+    ImageSize size = canvas.size;
     double angle = random.nextDouble(2 * Math.PI);
     double length = ellipse.shortAxis * random.nextDouble(0.4, 0.8);
     for (int y = 0, i = 0; y < size.height(); y++) {
       for (int x = 0; x < size.width(); x++, i++) {
-        if (masks[maskAt + i] == 1) {
+        if (canvas.marked(i)) {
           double reach = ellipse.reach(y, x);
           double weight = (1 - reach * reach) * (1 - reach * reach) * length;
           double fromY = Math.max(0, Math.min(size.height() - 1, y + weight * Math.sin(angle)));
           double fromX = Math.max(0, Math.min(size.width() - 1, x + weight * Math.cos(angle)));
           for (int c = 0; c < 3; c++) {
-            images[imageAt + c * size.pixels() + i] =
-                bilinear(source, sourceAt + c * size.pixels(), size, fromY, fromX);
+            canvas.set(c, i, bilinear(canvas.source, canvas.from(c), size, fromY, fromX));
           }
         }
       }
@@ -196,64 +251,44 @@ public final class ProbeAnomalies implements Synthesizer {
   }
 
   /** The mean of a square of a third to all of the smaller semi-axis, around each pixel. */
-  private static void blur(
-      Ellipse ellipse,
-      SplittableRandom random,
-      float[] source,
-      int sourceAt,
-      float[] images,
-      int imageAt,
-      float[] masks,
-      int maskAt) {
-    ImageSize size = ellipse.size;
+  private static void blur(Canvas canvas, Ellipse ellipse, SplittableRandom random) {
+    ImageSize size = canvas.size;
     int radius = (int) Math.max(1, Math.round(ellipse.shortAxis * random.nextDouble(0.33, 1)));
-    int width = size.width();
-    double[] sums = new double[(size.height() + 1) * (width + 1)];
     for (int c = 0; c < 3; c++) {
-      int plane = sourceAt + c * size.pixels();
-      for (int y = 0; y < size.height(); y++) {
-        double row = 0;
-        for (int x = 0; x < width; x++) {
-          row += source[plane + y * width + x];
-          sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
-        }
-      }
-      for (int y = 0, i = 0; y < size.height(); y++) {
-        for (int x = 0; x < width; x++, i++) {
-          if (masks[maskAt + i] == 1) {
-            int top = Math.max(0, y - radius);
-            int bottom = Math.min(size.height(), y + radius + 1);
-            int left = Math.max(0, x - radius);
-            int right = Math.min(width, x + radius + 1);
-            double sum =
-                sums[bottom * (width + 1) + right]
-                    - sums[top * (width + 1) + right]
-                    - sums[bottom * (width + 1) + left]
-                    + sums[top * (width + 1) + left];
-            float mean = (float) (sum / ((bottom - top) * (right - left)));
-            images[imageAt + c * size.pixels() + i] = Math.max(0, Math.min(1, mean));
-          }
+      double[] sums = integral(canvas.source, canvas.from(c), size);
+      for (int i = 0; i < size.pixels(); i++) {
+        if (canvas.marked(i)) {
+          int y = i / size.width();
+          int x = i % size.width();
+          int top = Math.max(0, y - radius);
+          int bottom = Math.min(size.height(), y + radius + 1);
+          int left = Math.max(0, x - radius);
+          int right = Math.min(size.width(), x + radius + 1);
+          int stride = size.width() + 1;
+          double sum =
+              sums[bottom * stride + right]
+                  - sums[top * stride + right]
+                  - sums[bottom * stride + left]
+                  + sums[top * stride + left];
+          float mean = (float) (sum / ((bottom - top) * (right - left)));
+          canvas.set(c, i, Math.max(0, Math.min(1, mean)));
         }
       }
     }
   }
 
-  private static void stain(
-      float[] colour,
-      float opacity,
-      float[] images,
-      int imageAt,
-      float[] masks,
-      int maskAt,
-      int pixels) {
-    for (int c = 0; c < 3; c++) {
-      int plane = imageAt + c * pixels;
-      for (int i = 0; i < pixels; i++) {
-        if (masks[maskAt + i] == 1) {
-          images[plane + i] = opacity * colour[c] + (1 - opacity) * images[plane + i];
-        }
+  /** Sums {@code [H+1,W+1]} of all that is above and to the left. */
+  private static double[] integral(float[] plane, int at, ImageSize size) {
+    int stride = size.width() + 1;
+    double[] sums = new double[(size.height() + 1) * stride];
+    for (int y = 0; y < size.height(); y++) {
+      double row = 0;
+      for (int x = 0; x < size.width(); x++) {
+        row += plane[at + y * size.width() + x];
+        sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1] + row;
       }
     }
+    return sums;
   }
 
   /** Any colour; a grey one for what is grey. */
@@ -269,26 +304,5 @@ public final class ProbeAnomalies implements Synthesizer {
   private static float[] contrast(float[] mean) {
     float colour = mean[0] + mean[1] + mean[2] > 1.5f ? 0 : 1;
     return new float[] {colour, colour, colour};
-  }
-
-  private static float[] means(
-      float[] image, int at, int pixels, float[] masks, int maskAt, int marked) {
-    float[] means = new float[3];
-    for (int c = 0; c < 3; c++) {
-      double sum = 0;
-      for (int i = 0; i < pixels; i++) {
-        sum += masks[maskAt + i] * image[at + c * pixels + i];
-      }
-      means[c] = (float) (sum / marked);
-    }
-    return means;
-  }
-
-  private static double difference(float[] a, int aAt, float[] b, int bAt, int pixels) {
-    double sum = 0;
-    for (int i = 0; i < 3 * pixels; i++) {
-      sum += Math.abs(a[aAt + i] - b[bAt + i]);
-    }
-    return sum / 3;
   }
 }

@@ -33,10 +33,8 @@ import java.util.Objects;
  *     area shares, from 1 % up
  * @param shadeShare share of changes of brightness and contrast that keep the texture among
  *     anomalies, in [0,1]; {@code textureShare} divides the rest. Default 0; the paper has none.
- *     Where they are neither rectangles nor strokes, their masks are large Perlin blobs and bands,
- *     whatever {@code perlin} says
- * @param strokeShare share of thin curves among the masks that are no rectangles, in [0,1]; default
- *     0. They are one to four pixels of 128 wide, and as long as a tenth of the image to all of it
+ *     Where they are no rectangles, their masks are large Perlin blobs and bands, whatever {@code
+ *     perlin} says
  */
 public record SynthesisOptions(
     double anomalyProbability,
@@ -54,8 +52,7 @@ public record SynthesisOptions(
     int gridColumns,
     int gridHalvings,
     double rectangleShare,
-    double shadeShare,
-    double strokeShare) {
+    double shadeShare) {
 
   private static final int MAX_GRID = 64;
   private static final int MAX_HALVINGS = 6;
@@ -82,7 +79,6 @@ public record SynthesisOptions(
     Checks.between("gridHalvings", gridHalvings, 0, MAX_HALVINGS);
     Checks.share("rectangleShare", rectangleShare);
     Checks.share("shadeShare", shadeShare);
-    Checks.share("strokeShare", strokeShare);
   }
 
   /**
@@ -105,7 +101,6 @@ public record SynthesisOptions(
         GreyMode.AUTO,
         8,
         8,
-        0,
         0,
         0,
         0);
@@ -138,7 +133,6 @@ public record SynthesisOptions(
     private int gridHalvings;
     private double rectangleShare;
     private double shadeShare;
-    private double strokeShare;
 
     private Builder(SynthesisOptions from) {
       anomalyProbability = from.anomalyProbability;
@@ -157,7 +151,6 @@ public record SynthesisOptions(
       gridHalvings = from.gridHalvings;
       rectangleShare = from.rectangleShare;
       shadeShare = from.shadeShare;
-      strokeShare = from.strokeShare;
     }
 
     /**
@@ -310,17 +303,6 @@ public record SynthesisOptions(
     }
 
     /**
-     * Sets how many masks are thin curves.
-     *
-     * @param value share of those that are no rectangles, in [0,1]
-     * @return this
-     */
-    public Builder strokeShare(double value) {
-      strokeShare = value;
-      return this;
-    }
-
-    /**
      * Validates and builds.
      *
      * @return the options
@@ -343,8 +325,7 @@ public record SynthesisOptions(
           gridColumns,
           gridHalvings,
           rectangleShare,
-          shadeShare,
-          strokeShare);
+          shadeShare);
     }
   }
 }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -476,68 +474,6 @@ class AnomalySynthesizerTest {
     }
     // Both signs are equally likely: outside these bounds once in 30000.
     assertThat(brighter).isBetween(14, 46);
-  }
-
-  /** A pen of four pixels at most marks at most some four pixels for each pixel of its way. */
-  @Test
-  void synthesize_strokes_areThinAndConnected() {
-    SynthesisOptions options =
-        ALWAYS.toBuilder().strokeShare(1).minDifference(0).areaShare(0, 1).build();
-    ImageSize size = ImageSize.square(128);
-    float[] image = TestImages.greyTexture(size, 3);
-    for (int seed = 0; seed < 60; seed++) {
-      float[] mask = with(options).synthesize(image, size, seed).mask();
-      int marked = 0;
-      int inner = 0;
-      int first = -1;
-      for (int i = 0; i < mask.length; i++) {
-        marked += (int) mask[i];
-        first = mask[i] == 1 && first < 0 ? i : first;
-        inner += covered(mask, size, i, 5) ? 1 : 0;
-      }
-      assertThat(marked).isBetween(1, 5 * 128);
-      // Nowhere is a square of five pixels full, but where a curve crosses or touches itself.
-      assertThat(inner).isLessThanOrEqualTo(marked / 10);
-      assertThat(connected(mask, size, first)).isEqualTo(marked);
-    }
-  }
-
-  private static boolean covered(float[] mask, ImageSize size, int at, int side) {
-    int y = at / size.width();
-    int x = at % size.width();
-    if (y + side > size.height() || x + side > size.width()) {
-      return false;
-    }
-    for (int i = 0; i < side * side; i++) {
-      if (mask[(y + i / side) * size.width() + x + i % side] == 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** How many marked pixels can be reached from one, over corners too. */
-  private static int connected(float[] mask, ImageSize size, int start) {
-    boolean[] seen = new boolean[mask.length];
-    Deque<Integer> next = new ArrayDeque<>(List.of(start));
-    seen[start] = true;
-    int count = 0;
-    while (!next.isEmpty()) {
-      int at = next.pop();
-      count++;
-      for (int i = 0; i < 9; i++) {
-        int y = at / size.width() + i / 3 - 1;
-        int x = at % size.width() + i % 3 - 1;
-        if (y >= 0 && y < size.height() && x >= 0 && x < size.width()) {
-          int neighbour = y * size.width() + x;
-          if (mask[neighbour] == 1 && !seen[neighbour]) {
-            seen[neighbour] = true;
-            next.push(neighbour);
-          }
-        }
-      }
-    }
-    return count;
   }
 
   /** Pearson's, over the marked pixels of the first channel. */

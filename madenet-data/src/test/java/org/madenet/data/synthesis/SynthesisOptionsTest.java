@@ -30,8 +30,7 @@ class SynthesisOptionsTest {
         wrong("gridRows", b -> b.grid(0, 8)),
         wrong("gridColumns", b -> b.grid(8, 65)),
         wrong("rectangleShare", b -> b.rectangleShare(1.1)),
-        wrong("shadeShare", b -> b.shadeShare(-0.1)),
-        wrong("strokeShare", b -> b.strokeShare(2)));
+        wrong("shadeShare", b -> b.shadeShare(-0.1)));
   }
 
   private static Arguments wrong(String name, UnaryOperator<SynthesisOptions.Builder> change) {
@@ -65,8 +64,7 @@ class SynthesisOptionsTest {
             11,
             2,
             0.3,
-            0.4,
-            0.5);
+            0.4);
     assertThat(options.toBuilder().build()).isEqualTo(options);
     assertThat(SynthesisOptions.defaults().toBuilder().build())
         .isEqualTo(SynthesisOptions.defaults());
