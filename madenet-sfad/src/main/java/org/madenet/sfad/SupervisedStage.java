@@ -8,9 +8,8 @@ import org.madenet.sfad.CellLabels.Label;
 
 /**
  * Stage two: cells under real masks are negatives beside the noisy ones. A step takes as many
- * images with defects as normal ones; an epoch visits every normal image once, and has ten steps at
- * least; images with defects come round as often as needed. {@link SupervisedWeights} says what
- * counts how much.
+ * images with defects as normal ones; an epoch visits every normal image once, and images with
+ * defects come round as often as needed. {@link SupervisedWeights} says what counts how much.
  *
  * <p>Validation: see {@link SupervisedValidation}.
  */
@@ -64,7 +63,7 @@ final class SupervisedStage implements Trainable, AutoCloseable {
 
   @Override
   public int stepsPerEpoch() {
-    return Math.max(UnsupervisedStage.LEAST_STEPS, (normalImages.length + half - 1) / half);
+    return (normalImages.length + half - 1) / half;
   }
 
   @Override
