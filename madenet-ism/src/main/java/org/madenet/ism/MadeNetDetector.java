@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
@@ -228,15 +229,21 @@ public final class MadeNetDetector implements AnomalyDetector {
           AnomalyDetector detector =
               loaded.computeIfAbsent(entry, name -> part(name, submodel::load));
           List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
-          for (int m = 0; m < members.size(); m++) {
-            int i = members.get(m);
-            Route route = routes.get(i);
-            SubmodelCalibration calibration =
-                content.calibrations().get(route.category()).get(submodel);
-            predictions[i] = new RoutedPrediction(calibration.apply(raw.get(m)), route);
-          }
+          IntStream.range(0, members.size())
+              .parallel()
+              .forEach(
+                  m -> {
+                    int i = members.get(m);
+                    predictions[i] = calibrated(raw.get(m), routes.get(i));
+                  });
         });
     return Arrays.asList(predictions);
+  }
+
+  private RoutedPrediction calibrated(Prediction raw, Route route) {
+    SubmodelCalibration calibration =
+        content.calibrations().get(route.category()).get(route.submodel());
+    return new RoutedPrediction(calibration.apply(raw), route);
   }
 
   private String entry(Route route) {

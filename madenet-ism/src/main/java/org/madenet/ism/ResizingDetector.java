@@ -30,7 +30,7 @@ public final class ResizingDetector {
       return detector.predict(batch);
     }
     BilinearResize back = new BilinearResize(inner, outer);
-    return detector.predict(resized(batch, inner)).stream()
+    return detector.predict(resized(batch, inner)).parallelStream()
         .map(
             p ->
                 new Prediction(

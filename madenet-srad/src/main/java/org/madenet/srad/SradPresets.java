@@ -34,7 +34,7 @@ public final class SradPresets {
           new StageOptions(1.5e-3, 1, 8, 100, 25, 25),
           new StageOptions(1.5e-3, 1, 8, 100, 12, 12),
           new FineTuneAugmentation(0.25, true),
-          11,
+          5,
           0);
 
   /** The paper's setting, with DRAEM's detection network and numbers where the paper is silent. */
@@ -60,7 +60,6 @@ public final class SradPresets {
           .inputSize(ImageSize.square(96))
           .fit(new StageOptions(1.5e-3, 1, 8, 100, 4, 4))
           .fineTune(new StageOptions(1.5e-3, 1, 8, 100, 3, 3))
-          .scoreWindow(9)
           .build();
 
   /** Seconds, for tests. */
@@ -72,7 +71,6 @@ public final class SradPresets {
           .unet(new UnetOptions(8, 3))
           .fit(new StageOptions(2e-3, 0, 4, 10, 4, 10))
           .fineTune(new StageOptions(2e-3, 0, 4, 10, 4, 10))
-          .scoreWindow(5)
           .build();
 
   private static final Map<String, SradOptions> BY_NAME = new LinkedHashMap<>();

@@ -42,12 +42,12 @@ import org.madenet.sfad.SfadTrainer;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -63,6 +63,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * classifier's time per image and the mean of the submodels' times. What is missing are the
  * grouping into smaller batches, the resizing to the submodels' sizes and back, and the
  * calibration.
+ *
+ * <p>{@code -p batch=3,12,48} tells the smaller batches from the rest: a submodel inside MADE-Net
+ * sees a third of the batch.
  *
  * <p>The categories have names of which the paper's Table 6 says what serves them, and the gate is
  * open, so that the routes are known; they are checked before anything is measured. Weights do not
@@ -81,8 +84,6 @@ public class MadeNetBenchmark {
       Map.of("BGA", Submodel.SFAD, "CAPACITOR", Submodel.SRAD, "DPAK", Submodel.LPD);
 
   private static final String CLASSIFIER = "classifier";
-  private static final int PER_CATEGORY = 4;
-  private static final int IMAGES = 12;
   private static final int TRAINING_IMAGES = 10;
   private static final int SIDE = 128;
   private static final StageOptions STEP = new StageOptions(1e-3, 0, 4, 1, 1, 1);
@@ -95,16 +96,31 @@ public class MadeNetBenchmark {
   @Param({"made-net", "classifier", "sfad", "srad", "lpd"})
   public String part;
 
+  /** Images per call, as many of each category: a multiple of three. */
+  @Param("12")
+  public int batch;
+
+  /** Counts what a batch holds. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Counter {
+    /** Images served. */
+    public long images;
+  }
+
   private Path folder;
   private AnomalyDetector scoring;
-  private ImageBatch batch;
+  private ImageBatch images;
 
   /** Trains, assembles, and checks the routes. */
   @Setup
   public void prepare() throws IOException {
+    if (batch % SERVED_BY.size() != 0) {
+      throw new IllegalArgumentException("batch must be a multiple of three, but is " + batch);
+    }
     folder = Files.createTempDirectory("madenet-benchmark");
     List<Sample> train = render("train", TRAINING_IMAGES);
-    List<Sample> mixed = new ArrayList<>(render("test", PER_CATEGORY));
+    List<Sample> mixed = new ArrayList<>(render("test", batch / SERVED_BY.size()));
     // By turns, as images on a line may come.
     mixed.sort(Comparator.comparing(Sample::id));
     if (part.equals(MadeNetDetector.KIND) || part.equals(CLASSIFIER)) {
@@ -122,13 +138,13 @@ public class MadeNetBenchmark {
       Submodel alone = Submodel.of(part);
       scoring = alone.load(train(alone, train));
     }
-    batch = all(SampleImages.normal(mixed, scoring.inputSize()));
+    images = all(SampleImages.normal(mixed, scoring.inputSize()));
     // MADE-Net reads its parts when they are needed first, which is now.
-    if (scoring.predict(batch).stream().anyMatch(p -> !Double.isFinite(p.score()))) {
+    if (scoring.predict(images).stream().anyMatch(p -> !Double.isFinite(p.score()))) {
       throw new IllegalStateException("a score is not finite");
     }
     if (scoring instanceof MadeNetDetector made) {
-      requireRoutes(made.route(batch), mixed);
+      requireRoutes(made.route(images), mixed);
     }
   }
 
@@ -230,13 +246,14 @@ public class MadeNetBenchmark {
   /**
    * From images to scores and maps, or to categories and routes.
    *
+   * @param counter counts the images
    * @return the predictions or the routes
    */
   @Benchmark
-  @OperationsPerInvocation(IMAGES)
-  public List<?> predict() {
+  public List<?> predict(Counter counter) {
+    counter.images += batch;
     return part.equals(CLASSIFIER)
-        ? ((MadeNetDetector) scoring).route(batch)
-        : scoring.predict(batch);
+        ? ((MadeNetDetector) scoring).route(images)
+        : scoring.predict(images);
   }
 }
