@@ -3,7 +3,6 @@ package org.madenet.lpd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.madenet.core.UnsupervisedTrainer;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
-import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
@@ -84,24 +82,22 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
    */
   public DetectorCost cost() {
     long side = options.viewSize().height();
-    InputType input = InputType.convolutional(side, side, 3);
-    ComputationGraph plain = CutPasteNetwork.plain(options);
-    ComputationGraph folded = BatchNormFolding.fold(plain);
-    ComputationGraph trained = CutPasteNetwork.training(options);
-    NetworkCost training = NetworkCost.of(trained, input);
-    NetworkCost inference = NetworkCost.of(folded, input);
-    List.of(plain, folded, trained).forEach(ComputationGraph::close);
+    DetectorCost view =
+        NetworkCost.ofDetector(
+            CutPasteNetwork.plain(options),
+            CutPasteNetwork.training(options),
+            InputType.convolutional(side, side, 3),
+            options.training().images() * options.variant().classes());
     long views =
         options.level() == CutPasteLevel.IMAGES
             ? 1
             : options.patches().cells(options.inputSize()).pixels();
-    int batch = options.training().images() * options.variant().classes();
     return new DetectorCost(
-        views * inference.multiplyAdds(),
-        training.parameters(),
-        inference.inferenceBytes(1),
-        training.trainingBytes(batch),
-        batch);
+        views * view.multiplyAdds(),
+        view.parameters(),
+        view.inferenceBytes(),
+        view.trainingBytes(),
+        view.trainingBatch());
   }
 
   /**

@@ -3,7 +3,6 @@ package org.madenet.srad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
-import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
@@ -89,20 +87,11 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    */
   public DetectorCost cost() {
     ImageSize size = options.inputSize();
-    InputType input = InputType.convolutional(size.height(), size.width(), 3);
-    ComputationGraph plain = SradNetwork.plain(options);
-    ComputationGraph folded = BatchNormFolding.fold(plain);
-    ComputationGraph trained = SradNetwork.training(options, options.fit().updater());
-    NetworkCost training = NetworkCost.of(trained, input);
-    NetworkCost inference = NetworkCost.of(folded, input);
-    List.of(plain, folded, trained).forEach(ComputationGraph::close);
-    int batch = options.fit().batchSize();
-    return new DetectorCost(
-        inference.multiplyAdds(),
-        training.parameters(),
-        inference.inferenceBytes(1),
-        training.trainingBytes(batch),
-        batch);
+    return NetworkCost.ofDetector(
+        SradNetwork.plain(options),
+        SradNetwork.training(options, options.fit().updater()),
+        InputType.convolutional(size.height(), size.width(), 3),
+        options.fit().batchSize());
   }
 
   /**

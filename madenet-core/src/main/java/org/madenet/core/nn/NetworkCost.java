@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.DetectorCost;
 
 /**
  * What a network costs at an input size, counted from its configuration: multiply-adds, parameters,
@@ -95,6 +96,34 @@ public final class NetworkCost {
               : VertexFootprint.withoutParameters(name, reads, out, width));
     }
     return new NetworkCost(vertices, inputBytes);
+  }
+
+  /**
+   * Counts a detector that is one network, whose batch normalisation is folded into the
+   * convolutions for scoring.
+   *
+   * @param plain the network that scores, not folded; closed
+   * @param training the network that is trained; closed
+   * @param input what both take
+   * @param batch images of a training step
+   * @return its cost
+   * @throws IllegalArgumentException as for {@link #of(ComputationGraph, InputType...)}
+   */
+  public static DetectorCost ofDetector(
+      ComputationGraph plain, ComputationGraph training, InputType input, int batch) {
+    ComputationGraph folded = BatchNormFolding.fold(plain);
+    try {
+      NetworkCost inference = of(folded, input);
+      NetworkCost step = of(training, input);
+      return new DetectorCost(
+          inference.multiplyAdds(),
+          step.parameters(),
+          inference.inferenceBytes(1),
+          step.trainingBytes(batch),
+          batch);
+    } finally {
+      List.of(plain, folded, training).forEach(ComputationGraph::close);
+    }
   }
 
   /** Each vertex after those that it reads. */
