@@ -93,7 +93,7 @@ class EnsembleTest {
     assertThat(Files.readString(report.resolve("comparison.md")))
         .contains("| bolt |", "| Mean |", "Best single: ", "cannot be attained");
     JsonNode part = json(report.resolve("lpd/metrics.json"));
-    assertThat(part.at("/facts/model").asText()).isEqualTo("made-net, always lpd");
+    assertThat(part.at("/facts/model").asText()).isEqualTo("MADE-Net, always LPD");
     assertThat(part.has("selection")).isFalse();
     CommandRun both =
         run(

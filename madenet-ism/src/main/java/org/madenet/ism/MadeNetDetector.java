@@ -48,6 +48,9 @@ public final class MadeNetDetector implements AnomalyDetector {
   /** The registered name. */
   public static final String KIND = "made-net";
 
+  /** The name that tables and reports print. */
+  public static final String TITLE = "MADE-Net";
+
   private final Path file;
   private final MadeNetContent content;
   private final Optional<Submodel> only;

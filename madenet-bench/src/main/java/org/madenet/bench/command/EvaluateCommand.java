@@ -25,6 +25,7 @@ import org.madenet.core.metric.Metrics;
 import org.madenet.core.metric.OperatingPoint;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
+import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Submodel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -231,7 +232,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void compare(List<Submodel> parts, Console console) throws IOException {
-    MethodResult made = MethodResult.read("MADE-Net", out.resolve(METRICS));
+    MethodResult made = MethodResult.read(MadeNetDetector.TITLE, out.resolve(METRICS));
     List<MethodResult> alone = new ArrayList<>();
     for (Submodel part : parts) {
       alone.add(MethodResult.read(part.name(), folderOf(part).resolve(METRICS)));

@@ -156,12 +156,18 @@ final class RunEvaluation {
             .formatted(folder.path()));
   }
 
+  private String title() {
+    return record.model().equals(MadeNetDetector.KIND)
+        ? MadeNetDetector.TITLE
+        : detectors.entry(record.model()).title();
+  }
+
   private Map<String, String> facts(List<CategoryResult> results, Optional<Submodel> always) {
     BackendInfo backend = BackendInfo.current();
     int images = results.stream().mapToInt(r -> r.scores().size()).sum();
     double seconds = results.stream().mapToDouble(CategoryResult::secondsPredicting).sum();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", record.model() + always.map(s -> ", always " + s.kind()).orElse(""));
+    facts.put("model", title() + always.map(s -> ", always " + s).orElse(""));
     facts.put("preset", record.preset());
     facts.put("seed", Long.toString(record.seed()));
     facts.put("stage", distinct(results, r -> String.join(", then ", r.detector().stages())));

@@ -62,13 +62,14 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     }
     List<Method> parts = methods.stream().filter(m -> m.role() == Role.SUBMODEL).toList();
     if (!parts.isEmpty()) {
-      methods.add(new Method(MadeNetDetector.KIND, "MADE-Net", Role.WHOLE, Optional.empty()));
+      methods.add(
+          new Method(MadeNetDetector.KIND, MadeNetDetector.TITLE, Role.WHOLE, Optional.empty()));
     }
     for (Method part : parts) {
       methods.add(
           new Method(
               MadeNetDetector.KIND + "-without-" + part.name(),
-              "MADE-Net without " + part.title(),
+              MadeNetDetector.TITLE + " without " + part.title(),
               Role.ABLATION,
               part.submodel()));
     }

@@ -120,7 +120,7 @@ final class MadeNetTables {
       rows.add(means(part.title(), results.of(part.name(), stage), JUDGED, 7));
     }
     names.add("MADE-Net (selection)");
-    rows.add(means("MADE-Net", results.of(MadeNetDetector.KIND, stage), JUDGED, 7));
+    rows.add(means(MadeNetDetector.TITLE, results.of(MadeNetDetector.KIND, stage), JUDGED, 7));
     List<TextTable.Row> table = new ArrayList<>(Cells.bestOfColumns(names, rows));
     if (parts.size() > 1) {
       table.add(

@@ -43,7 +43,7 @@ public final class AblationPictures {
       AnomalyDataset test, MadeNetDetector whole, Optional<String> notice, Path file)
       throws IOException {
     Map<String, MadeNetDetector> variants = new LinkedHashMap<>();
-    variants.put("MADE-Net", whole);
+    variants.put(MadeNetDetector.TITLE, whole);
     try {
       if (whole.submodels().size() > 1) {
         for (Submodel submodel : whole.submodels()) {
@@ -82,7 +82,7 @@ public final class AblationPictures {
   private static MapScale scale(List<Shown> shown) {
     double[] maxima =
         shown.stream()
-            .mapToDouble(s -> s.served().get("MADE-Net").prediction().anomalyMap().max())
+            .mapToDouble(s -> s.served().get(MadeNetDetector.TITLE).prediction().anomalyMap().max())
             .sorted()
             .toArray();
     double high = maxima.length == 0 ? 1 : maxima[maxima.length / 2];
