@@ -28,7 +28,7 @@ public final class SradPresets {
               .minDifference(0.03)
               .gridHalvings(3)
               .rectangleShare(0.5)
-              .shadeShare(0.33)
+              .shadeShare(0.5)
               .build(),
           new NormalAugmentation(true, true, false, 0.15),
           new StageOptions(1.5e-3, 1, 8, 100, 25, 25),
