@@ -47,16 +47,18 @@ public final class ImageRestoreVertex extends TensorVertex {
       INDArray gradient,
       List<INDArray> inputGradients) {
     for (int n = 0; n < output.size(0); n++) {
-      INDArray z = ImageStatistics.image(inputs.get(0), n);
-      INDArray x = ImageStatistics.image(inputs.get(1), n);
-      INDArray dy = ImageStatistics.image(gradient, n);
-      INDArray dz = ImageStatistics.image(inputGradients.get(0), n);
-      INDArray dx = ImageStatistics.image(inputGradients.get(1), n);
-      ImageStatistics statistics = statistics(kernels, inputs, n, dx);
+      INDArray gradientImage = ImageStatistics.image(gradient, n);
+      INDArray scratch = ImageStatistics.image(inputGradients.get(1), n);
+      ImageStatistics statistics = statistics(kernels, inputs, n, scratch);
+      new ImageStatistics(0, statistics.deviation())
+          .restore(kernels, gradientImage, ImageStatistics.image(inputGradients.get(0), n));
+      INDArray z = ImageStatistics.flat(ImageStatistics.image(inputs.get(0), n));
+      INDArray x = ImageStatistics.flat(ImageStatistics.image(inputs.get(1), n));
+      INDArray dy = ImageStatistics.flat(gradientImage);
+      INDArray dx = ImageStatistics.flat(scratch);
       double mean = dy.meanNumber().doubleValue();
       double along = dy.mul(z).meanNumber().doubleValue();
-      dx.assign(x.sub(statistics.mean()).muli(along / statistics.deviation()).addi(mean));
-      new ImageStatistics(0, statistics.deviation()).restore(kernels, dy, dz);
+      dx.assign(x).subi(statistics.mean()).muli(along / statistics.deviation()).addi(mean);
     }
   }
 

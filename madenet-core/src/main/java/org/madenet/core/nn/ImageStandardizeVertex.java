@@ -33,14 +33,15 @@ public final class ImageStandardizeVertex extends TensorVertex {
       INDArray gradient,
       List<INDArray> inputGradients) {
     for (int n = 0; n < output.size(0); n++) {
-      INDArray y = ImageStatistics.image(output, n);
-      INDArray dy = ImageStatistics.image(gradient, n);
-      INDArray dx = ImageStatistics.image(inputGradients.get(0), n);
-      double deviation =
-          ImageStatistics.of(kernels, ImageStatistics.image(inputs.get(0), n), dx).deviation();
+      INDArray x = ImageStatistics.image(inputs.get(0), n);
+      INDArray scratch = ImageStatistics.image(inputGradients.get(0), n);
+      double deviation = ImageStatistics.of(kernels, x, scratch).deviation();
+      INDArray y = ImageStatistics.flat(ImageStatistics.image(output, n));
+      INDArray dy = ImageStatistics.flat(ImageStatistics.image(gradient, n));
+      INDArray dx = ImageStatistics.flat(scratch);
       double mean = dy.meanNumber().doubleValue();
       double along = dy.mul(y).meanNumber().doubleValue();
-      dx.assign(dy.sub(mean).subi(y.mul(along)).divi(deviation));
+      dx.assign(y).muli(-along).addi(dy).subi(mean).divi(deviation);
     }
   }
 

@@ -80,4 +80,13 @@ record ImageStatistics(double mean, double deviation) {
         NDArrayIndex.all(),
         NDArrayIndex.all());
   }
+
+  /**
+   * The values of one image of {@link #image} in the order in which they lie in memory, as a vector
+   * on the same memory. ND4J's element-wise operations on images that lie channels last are slow.
+   */
+  static INDArray flat(INDArray image) {
+    return Nd4j.create(
+        image.data(), new long[] {image.length()}, new long[] {1}, image.offset(), 'c');
+  }
 }

@@ -1,6 +1,8 @@
 package org.madenet.core.nn.loss;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -47,26 +49,39 @@ abstract class PixelLoss implements ILossFunction {
   @Override
   public final INDArray computeScoreArray(
       INDArray labels, INDArray outputs, IActivation activation, INDArray mask) {
+    double[] losses = losses(labels, outputs, activation, mask);
+    return Nd4j.createFromArray(losses).castTo(outputs.dataType()).reshape(losses.length, 1);
+  }
+
+  /** One loss per row, divided by the number of pixels of an image. */
+  private double[] losses(
+      INDArray labels, INDArray outputs, IActivation activation, INDArray mask) {
     check(labels, outputs, activation);
     double[] truth = values(labels);
     double[] said = values(outputs);
     double[] weights = mask == null ? null : values(mask);
     double[] losses = new double[(int) outputs.size(0)];
-    for (int row = 0; row < losses.length; row++) {
-      double weight = weight(weights, row, losses.length);
-      if (weight != 0) {
-        losses[row] = weight * loss(truth, said, row * channels()) / pixels;
-      }
-    }
-    return Nd4j.createFromArray(losses).castTo(outputs.dataType()).reshape(losses.length, 1);
+    forEachRow(
+        losses.length,
+        row -> {
+          double weight = weight(weights, row, losses.length);
+          if (weight != 0) {
+            losses[row] = weight * loss(truth, said, row * channels()) / pixels;
+          }
+        });
+    return losses;
+  }
+
+  /** Rows are independent: which thread does which changes no value. */
+  private static void forEachRow(int rows, IntConsumer task) {
+    IntStream.range(0, rows).parallel().forEach(task);
   }
 
   @Override
   public final double computeScore(
       INDArray labels, INDArray outputs, IActivation activation, INDArray mask, boolean average) {
     // Summed in double precision: a float sum of a hundred thousand losses loses digits.
-    INDArray losses = computeScoreArray(labels, outputs, activation, mask);
-    double sum = Arrays.stream(values(losses)).sum();
+    double sum = Arrays.stream(losses(labels, outputs, activation, mask)).sum();
     return average ? sum * pixels / outputs.size(0) : sum;
   }
 
@@ -79,16 +94,18 @@ abstract class PixelLoss implements ILossFunction {
     double[] weights = mask == null ? null : values(mask);
     int rows = (int) outputs.size(0);
     double[] gradient = new double[said.length];
-    for (int row = 0; row < rows; row++) {
-      double weight = weight(weights, row, rows) / pixels;
-      if (weight != 0) {
-        int at = row * channels();
-        gradient(truth, said, at, gradient);
-        for (int c = at; c < at + channels(); c++) {
-          gradient[c] *= weight;
-        }
-      }
-    }
+    forEachRow(
+        rows,
+        row -> {
+          double weight = weight(weights, row, rows) / pixels;
+          if (weight != 0) {
+            int at = row * channels();
+            gradient(truth, said, at, gradient);
+            for (int c = at; c < at + channels(); c++) {
+              gradient[c] *= weight;
+            }
+          }
+        });
     return array(gradient, outputs);
   }
 
