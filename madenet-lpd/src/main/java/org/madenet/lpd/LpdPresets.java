@@ -12,7 +12,11 @@ import org.madenet.data.synthesis.PatchOptions;
 /** Named starting points. A preset is data: change single values with {@code toBuilder()}. */
 public final class LpdPresets {
 
-  /** The default: EfficientNet-Lite0 from ImageNet, for training on two CPU cores. */
+  /**
+   * The default: EfficientNet-Lite0 from ImageNet, for training on two CPU cores. Stage two keeps
+   * its last epoch: the rate has fallen to nothing by then, and held-out images that choose an
+   * epoch cannot tell MADE-Net how good the detector is.
+   */
   public static final LpdOptions LITE =
       new LpdOptions(
           ImageSize.square(224),
@@ -26,7 +30,7 @@ public final class LpdPresets {
           0.25,
           new BackboneRates(0.1, 1),
           new StageOptions(3e-4, 1, 8, 100, 2, 2),
-          new StageOptions(3e-4, 1, 8, 100, 12, 12),
+          new StageOptions(3e-4, 1, 8, 100, 12, 0),
           LpdScoring.DENSITY,
           0);
 
@@ -53,7 +57,7 @@ public final class LpdPresets {
       LITE.toBuilder()
           .inputSize(ImageSize.square(128))
           .fit(new StageOptions(3e-4, 1, 8, 100, 1, 1))
-          .fineTune(new StageOptions(3e-4, 1, 8, 100, 3, 3))
+          .fineTune(new StageOptions(3e-4, 1, 8, 100, 3, 0))
           .build();
 
   /** Seconds, for tests. */
