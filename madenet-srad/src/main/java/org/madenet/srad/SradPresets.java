@@ -35,7 +35,7 @@ public final class SradPresets {
               .shadeShare(0.5)
               .build(),
           new NormalAugmentation(true, true, false, 0.15),
-          new StageOptions(1.5e-3, 1, 8, 100, 25, 25),
+          new StageOptions(1.5e-3, 1, 8, 100, 40, 40),
           new StageOptions(1.5e-3, 1, 8, 100, 12, 0),
           new FineTuneAugmentation(0.25, true),
           5,
@@ -58,7 +58,7 @@ public final class SradPresets {
           21,
           0);
 
-  /** A first look: smaller images than {@link #LITE}'s, and a sixth of its steps. */
+  /** A first look: smaller images than {@link #LITE}'s, and a seventh of its steps. */
   public static final SradOptions QUICK =
       LITE.toBuilder()
           .inputSize(ImageSize.square(96))
