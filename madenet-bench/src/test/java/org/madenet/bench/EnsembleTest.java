@@ -148,6 +148,7 @@ class EnsembleTest {
             "image,score,map,scale_low,scale_high,"
                 + "predicted_category,confidence,submodel,fallback");
     assertFallbacksFollowTheGate(predictions.resolve("scores.csv"), predicted.out());
+    assertToldCategoryIsNotRecognised(data, run);
 
     long before = Files.getLastModifiedTime(run.resolve("sfad/nut/fine-tuned.madenet")).toMillis();
     CommandRun again = ensemble(data, run);
@@ -157,6 +158,30 @@ class EnsembleTest {
     CommandRun other = ensemble(data, run, "--seed", "1");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("seed 0, now 1");
+  }
+
+  private void assertToldCategoryIsNotRecognised(Path data, Path run) throws IOException {
+    Path told = folder.resolve("told");
+    CommandRun nuts =
+        run(
+            "predict",
+            "--model",
+            run,
+            "--category",
+            "bolt",
+            "--out",
+            told,
+            data.resolve("nut/test"));
+    assertThat(nuts.code()).as(nuts.err()).isZero();
+    assertThat(nuts.out()).doesNotContain("fell back");
+    List<String> lines = Files.readAllLines(told.resolve("scores.csv"));
+    assertThat(lines.subList(1, lines.size()))
+        .hasSize(6)
+        .allMatch(line -> line.contains(",bolt,1.0,") && line.endsWith(",0"));
+    MadenetTest.assertMistake(
+        run("predict", "--model", run, "--category", "screw", "--out", told, data.resolve("nut")),
+        "'screw'",
+        "bolt, nut");
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -73,6 +73,18 @@ record MadeNetContent(
     return rest;
   }
 
+  /** The same for one category, which needs no classifier. */
+  MadeNetContent only(String category) {
+    return new MadeNetContent(
+        format,
+        provenance,
+        options,
+        performanceMap.only(category),
+        null,
+        PerformanceMap.row(calibrations, category),
+        PerformanceMap.row(files, category));
+  }
+
   Optional<ClassifierReport> report() {
     return Optional.ofNullable(classifier);
   }

@@ -113,6 +113,24 @@ public final class MadeNetDetector implements AnomalyDetector {
   }
 
   /**
+   * The same for images of one category, where what they show is known: a line that places parts
+   * knows which. Nothing is classified, and nothing falls back.
+   *
+   * @param category one of the performance map's
+   * @return another detector on the same file, to be closed by itself
+   * @throws IllegalArgumentException if it has not learnt the category
+   */
+  public MadeNetDetector ofCategory(String category) {
+    List<String> known = content.performanceMap().categories();
+    if (!known.contains(category)) {
+      throw new IllegalArgumentException(
+          "this MADE-Net knows no category '%s'; it knows %s"
+              .formatted(category, String.join(", ", known)));
+    }
+    return new MadeNetDetector(file, content.only(category), only);
+  }
+
+  /**
    * The submodels that it chooses from.
    *
    * @return in the order of {@link Submodel}

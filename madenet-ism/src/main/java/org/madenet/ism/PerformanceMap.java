@@ -169,6 +169,25 @@ public record PerformanceMap(
   }
 
   /**
+   * The same for one category.
+   *
+   * @param category one of {@link #categories()}
+   * @return its row; {@link #score} is the mean of nothing else then, but the choice stays
+   */
+  PerformanceMap only(String category) {
+    return new PerformanceMap(
+        alpha,
+        priorImages,
+        row(measured, category),
+        row(origins, category),
+        row(choices, category));
+  }
+
+  static <T> SortedMap<String, T> row(SortedMap<String, T> of, String category) {
+    return new TreeMap<>(Map.of(category, of.get(category)));
+  }
+
+  /**
    * The paper's Table 6.
    *
    * @return the submodel of each component of ManuDefect-21, by its name

@@ -171,6 +171,28 @@ class MadeNetDetectorTest {
   }
 
   @Test
+  void ofCategory_servesAllImagesAsTheCategoryWithoutClassifier() throws IOException {
+    try (MadeNetDetector detector = MadeNetDetector.load(file);
+        MadeNetDetector square = detector.ofCategory("square");
+        MadeNetDetector only = detector.always(Submodel.SRAD).ofCategory("square")) {
+      Submodel chosen = detector.performanceMap().choices().get("square");
+      assertThat(square.route(batch)).containsOnly(new Route("square", 1, chosen, false));
+      assertThat(only.route(batch)).containsOnly(new Route("square", 1, Submodel.SRAD, false));
+      assertThat(square.classifierReport()).isEmpty();
+      List<Route> routes = detector.route(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        if (routes.get(i).category().equals("square") && routes.get(i).submodel() == chosen) {
+          assertSame(square.predict(one(i)), detector.predict(one(i)));
+        }
+      }
+      assertThatThrownBy(() -> detector.ofCategory("oval"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'oval'")
+          .hasMessageContaining("round, square");
+    }
+  }
+
+  @Test
   void saveAndLoad_predictsTheSame_andJointDetectorsAreStoredOnce() throws IOException {
     Path copy = folder.resolve("copy.madenet");
     try (MadeNetDetector detector = MadeNetDetector.load(file)) {

@@ -14,6 +14,7 @@ import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.data.Sample;
 import org.madenet.data.mini.MiniGenerator;
+import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Route;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +47,10 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--category",
       paramLabel = "NAME",
-      description = "Which detector, where the run has several.")
+      description = {
+        "Which detector, where the run has several.",
+        "For MADE-Net: what all images show, so that it need not recognise it."
+      })
   private String category;
 
   @Option(
@@ -85,7 +89,7 @@ public final class PredictCommand implements Callable<Integer> {
     List<Sample> samples = ImagePredictions.samples(inputs);
     Output.prepare(out);
     List<Route> routes;
-    try (AnomalyDetector detector = detectors.load(file);
+    try (AnomalyDetector detector = load(file);
         Console.ProgressDisplay progress = console.progress()) {
       routes = new ImagePredictions(detector, progress).write(samples, out);
     }
@@ -103,6 +107,17 @@ public final class PredictCommand implements Callable<Integer> {
               + ": the scores say nothing about real factories.");
     }
     return 0;
+  }
+
+  private AnomalyDetector load(Path file) throws IOException {
+    if (category == null || !MadeNetDetector.isMadeNet(file)) {
+      return detectors.load(file);
+    }
+    try (MadeNetDetector whole = MadeNetDetector.load(file)) {
+      return whole.ofCategory(category);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
   }
 
   /** Whether an image lies in a dataset whose manifest says that it was generated. */

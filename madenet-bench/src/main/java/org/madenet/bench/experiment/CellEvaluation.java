@@ -133,7 +133,9 @@ final class CellEvaluation {
       return;
     }
     List<CategoryResult> results =
-        new DetectorEvaluation(evaluator, file -> load(method, file)).of(run, stage, test);
+        method.role() == Method.Role.TOLD_CATEGORY
+            ? toldCategory(run.detector("", Optional.of(stage)), test)
+            : new DetectorEvaluation(evaluator, file -> load(method, file)).of(run, stage, test);
     EvaluationReport report =
         new EvaluationReport(
             results,
@@ -152,6 +154,18 @@ final class CellEvaluation {
     }
     EvaluationFiles.writeMetrics(report, cell.resolve(METRICS));
     notes.accept("%s written".formatted(cell.resolve(METRICS)));
+  }
+
+  private List<CategoryResult> toldCategory(Path file, AnomalyDataset test) throws IOException {
+    List<CategoryResult> results = new ArrayList<>();
+    try (MadeNetDetector whole = MadeNetDetector.load(file)) {
+      for (String category : test.categories()) {
+        try (MadeNetDetector told = whole.ofCategory(category)) {
+          results.add(evaluator.evaluate(category, test.category(category).samples(), told));
+        }
+      }
+    }
+    return results;
   }
 
   private RunFolder run(Method method, long seed) {

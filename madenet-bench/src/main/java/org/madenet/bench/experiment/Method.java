@@ -29,6 +29,8 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     SUBMODEL,
     /** MADE-Net. */
     WHOLE,
+    /** MADE-Net that is told each image's category, as single submodels are. */
+    TOLD_CATEGORY,
     /** MADE-Net with one submodel left out. */
     ABLATION
   }
@@ -42,8 +44,8 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
   }
 
   /**
-   * All methods: the catalogue's detectors that are no submodels, the submodels, MADE-Net, and
-   * MADE-Net without each submodel.
+   * All methods: the catalogue's detectors that are no submodels, the submodels, MADE-Net, the same
+   * told the category, and MADE-Net without each submodel.
    *
    * @param catalog what there is
    * @return in the order of tables
@@ -64,6 +66,12 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     if (!parts.isEmpty()) {
       methods.add(
           new Method(MadeNetDetector.KIND, MadeNetDetector.TITLE, Role.WHOLE, Optional.empty()));
+      methods.add(
+          new Method(
+              MadeNetDetector.KIND + "-told-category",
+              MadeNetDetector.TITLE + " told the category",
+              Role.TOLD_CATEGORY,
+              Optional.empty()));
     }
     for (Method part : parts) {
       methods.add(
