@@ -75,7 +75,8 @@ public @interface AnomalyExperiment {
   int resolution() default 256;
 
   /**
-   * Where results are kept; deleting it costs nothing but time.
+   * Where results are kept, each under a digest of what decided it: plan, images, environment and
+   * madenet's compiled code. Deleting it costs nothing but time.
    *
    * @return a folder, relative to the directory that the tests run in
    */

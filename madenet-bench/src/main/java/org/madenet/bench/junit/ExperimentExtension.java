@@ -100,7 +100,7 @@ public final class ExperimentExtension implements ParameterResolver {
   }
 
   /** A name for everything that decides the figures. */
-  private static String name(ExperimentRecord record) {
+  private static String name(ExperimentRecord record) throws IOException {
     String content =
         String.join(
             "\n",
@@ -108,7 +108,8 @@ public final class ExperimentExtension implements ParameterResolver {
             record.categories().toString(),
             record.trainingFingerprint(),
             record.testFingerprint(),
-            record.environment().toString());
+            record.environment().toString(),
+            CodeFingerprint.ofLibrary());
     return Fingerprint.ofText(content).substring(0, NAME_DIGITS);
   }
 }
