@@ -2,7 +2,6 @@ package org.madenet.sfad;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
@@ -28,8 +27,8 @@ public final class SimpleNetPresets {
 
   /**
    * The default: SimpleNet's recipe on the backbone that comes with the library, minutes of
-   * training on two CPU cores. Features are those of {@link SfadPresets#LITE}, aggregated as
-   * SimpleNet does, to as many channels as the taps have (so do 512 and 1024 give 1536).
+   * training on two CPU cores. Features are those of {@link SfadPresets#LITE}, which have as many
+   * channels as the taps (so do 512 and 1024 give 1536).
    *
    * <p>The noise is not 0.015. That number is a length in the units of the features, and 1536
    * pooled channels of WideResNet-50-2 are others than these 304 of EfficientNet-Lite0. Here
@@ -40,14 +39,6 @@ public final class SimpleNetPresets {
    */
   public static final SfadOptions LITE =
       SfadPresets.LITE.toBuilder()
-          .features(
-              new FeatureOptions(
-                  "efficientnet_lite0",
-                  List.of("blocks.4", "blocks.5"),
-                  3,
-                  Aggregation.SIMPLENET,
-                  304,
-                  FeatureScaling.STANDARDIZE))
           .adaptorStart(AdaptorStart.XAVIER, 1e-2)
           .noise(0, 1)
           .fit(new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 128, 40, 0))
