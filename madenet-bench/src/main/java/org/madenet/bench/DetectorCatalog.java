@@ -3,6 +3,8 @@ package org.madenet.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -63,6 +65,24 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
   }
 
   /**
+   * The same, with some detectors trained for each category by itself where experiments would train
+   * one for all.
+   *
+   * @param names registered names
+   * @return another catalogue
+   * @throws IllegalArgumentException if there is no detector of a name; the message lists those
+   *     there are
+   */
+  public DetectorCatalog perCategory(Collection<String> names) {
+    names.forEach(this::entry);
+    List<DetectorEntry<?>> changed = new ArrayList<>();
+    for (DetectorEntry<?> entry : entries) {
+      changed.add(names.contains(entry.name()) ? entry.perCategory() : entry);
+    }
+    return new DetectorCatalog(changed);
+  }
+
+  /**
    * The entry of a name.
    *
    * @param name a registered name
@@ -111,7 +131,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         SfadDetector.KIND,
         "SFAD",
         "features of a pretrained backbone, told apart by a small discriminator (paper, 3.2)",
-        false,
+        true,
         List.copyOf(SfadPresets.names()),
         settings -> {
           SfadOptions preset = SfadPresets.named(settings.preset());

@@ -48,6 +48,15 @@ public record DetectorEntry<D extends AnomalyDetector>(
   }
 
   /**
+   * The same, trained for each category by itself.
+   *
+   * @return an entry that is not joint
+   */
+  public DetectorEntry<D> perCategory() {
+    return new DetectorEntry<>(name, title, summary, false, presets, setup, loader);
+  }
+
+  /**
    * A trainer that is ready to go.
    *
    * @param trainer trains stage one; both stages if it is a {@link

@@ -53,6 +53,8 @@ class EnsembleTest {
       "1",
       "--submodels",
       "sfad,lpd",
+      "--per-category",
+      "sfad",
       "--classifier-weights",
       weights
     };

@@ -117,6 +117,26 @@ class TablesTest {
   }
 
   @Test
+  void tables_perCategory_isAnotherExperiment() {
+    Path out = folder.resolve("out");
+    tables(out, QUICK);
+    CommandRun other =
+        tables(
+            out,
+            "--preset",
+            "standard",
+            "--resolution",
+            "16",
+            "--seeds",
+            "2",
+            "--per-category",
+            "mean");
+    MadenetTest.assertMistake(other, "trained per category [], now [mean]");
+    CommandRun unknown = tables(folder.resolve("none"), "--per-category", "mode");
+    MadenetTest.assertMistake(unknown, "'mode'", "mean");
+  }
+
+  @Test
   void tables_unknownMethodOrNoSeed_isTheCallersMistake() {
     CommandRun method = tables(folder.resolve("out"), "--methods", "mean,dsr2");
     assertThat(method.code()).isEqualTo(2);
@@ -149,6 +169,7 @@ class TablesTest {
         .contains("MADE-Net without SRAD")
         .contains("Oracle")
         .contains("Table 8");
+    assertThat(out.resolve("runs/seed-0/sfad/all-categories/fine-tuned.madenet")).exists();
     assertThat(Files.readString(out.resolve("cells/seed-0/made-net/fine-tune/choices.json")))
         .contains("\"bolt\"");
     assertThat(Files.readString(out.resolve("ablation.html")))

@@ -63,6 +63,14 @@ public final class EnsembleCommand implements Callable<Integer> {
   private List<String> submodels = List.of("sfad", "srad", "lpd");
 
   @Option(
+      names = "--per-category",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Submodels to be trained for each category by itself. Default: one for all categories.")
+  private List<String> perCategory = List.of();
+
+  @Option(
       names = "--paper-choices",
       description = "Choose by the paper's Table 6 in the place of what was measured.")
   private boolean paperChoices;
@@ -120,7 +128,7 @@ public final class EnsembleCommand implements Callable<Integer> {
       TrainingSettings settings = options.settings(PRESET, Map.of(), Optional.empty());
       MadeNetOptions madeNet = MadeNetPresets.named(settings.preset()).withSeed(settings.seed());
       return new EnsembleTraining(
-          detectors,
+          detectors.perCategory(perCategory),
           settings,
           paperChoices ? madeNet.withPaperChoices() : madeNet,
           Optional.ofNullable(classifierWeights),

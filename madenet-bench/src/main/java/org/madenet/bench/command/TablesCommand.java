@@ -94,6 +94,15 @@ public final class TablesCommand implements Callable<Integer> {
   private Integer maxEpochs;
 
   @Option(
+      names = "--per-category",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Detectors to be trained for each category by itself: sfad, srad or lpd, of which one for"
+              + " all is the default.")
+  private List<String> perCategory = List.of();
+
+  @Option(
       names = "--from",
       paramLabel = "FILE",
       description =
@@ -153,7 +162,8 @@ public final class TablesCommand implements Callable<Integer> {
           resolution == null
               ? MadeNetPresets.named(preset).inputSize()
               : ImageSize.square(resolution),
-          maxEpochs);
+          maxEpochs,
+          perCategory);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }

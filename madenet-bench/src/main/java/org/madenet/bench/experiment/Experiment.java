@@ -54,7 +54,8 @@ public final class Experiment {
    * @param folder where it goes
    * @param listener told of progress
    * @param notes told, in one line each, what is done
-   * @throws IllegalArgumentException if the plan names a method or preset that does not exist
+   * @throws IllegalArgumentException if the plan names a method, detector or preset that does not
+   *     exist
    */
   public Experiment(
       DetectorCatalog detectors,
@@ -62,7 +63,7 @@ public final class Experiment {
       Path folder,
       ProgressListener listener,
       Consumer<String> notes) {
-    this.detectors = detectors;
+    this.detectors = detectors.perCategory(plan.perCategory());
     this.plan = plan;
     this.methods = Method.named(detectors, plan.methods());
     this.folder = folder;

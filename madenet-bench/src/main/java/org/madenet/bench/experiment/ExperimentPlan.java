@@ -13,13 +13,16 @@ import org.madenet.core.ImageSize;
  * @param methods names of {@link Method}s, at least one
  * @param resolution height and width at which everything is measured
  * @param maxEpochs epochs of each stage of each training, at most; null leaves the presets'
+ * @param perCategory names of detectors that are trained for each category by itself, though one
+ *     for all is their default; absent in older files, which means none
  */
 public record ExperimentPlan(
     String preset,
     List<Long> seeds,
     List<String> methods,
     ImageSize resolution,
-    Integer maxEpochs) {
+    Integer maxEpochs,
+    List<String> perCategory) {
 
   /** Checks every value. */
   public ExperimentPlan {
@@ -27,6 +30,7 @@ public record ExperimentPlan(
     Objects.requireNonNull(resolution, "resolution");
     seeds = List.copyOf(seeds);
     methods = List.copyOf(methods);
+    perCategory = perCategory == null ? List.of() : List.copyOf(perCategory);
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
       throw new IllegalArgumentException(
           "an experiment needs at least one seed, none twice: " + seeds);

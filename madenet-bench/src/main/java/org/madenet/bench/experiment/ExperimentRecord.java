@@ -164,6 +164,7 @@ public record ExperimentRecord(
     differ("preset", plan.preset(), other.plan.preset(), found);
     differ("resolution", plan.resolution(), other.plan.resolution(), found);
     differ("epochs", plan.maxEpochs(), other.plan.maxEpochs(), found);
+    differ("trained per category", plan.perCategory(), other.plan.perCategory(), found);
     differ("categories", categories, other.categories, found);
     differ("training data", trainingFingerprint, other.trainingFingerprint, found);
     differ("test data", testFingerprint, other.testFingerprint, found);

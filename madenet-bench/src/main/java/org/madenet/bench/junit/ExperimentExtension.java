@@ -72,7 +72,8 @@ public final class ExperimentExtension implements ParameterResolver {
             Arrays.stream(wanted.seeds()).boxed().toList(),
             List.of(wanted.method()),
             ImageSize.square(wanted.resolution()),
-            wanted.maxEpochs() == 0 ? null : wanted.maxEpochs());
+            wanted.maxEpochs() == 0 ? null : wanted.maxEpochs(),
+            List.of());
     try {
       AnomalyDataset dataset = dataset(wanted);
       ExperimentRecord record = ExperimentRecord.of(plan, dataset, "JUnit");

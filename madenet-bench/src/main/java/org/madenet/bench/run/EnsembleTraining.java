@@ -29,9 +29,9 @@ import org.madenet.ism.MadeNetOptions;
 import org.madenet.ism.Submodel;
 
 /**
- * Trains the whole of MADE-Net: each submodel into a run of its own, an SFAD per category, SRAD and
- * LPD for all categories together, and for each stage one file of everything. The same call goes on
- * with an interrupted run.
+ * Trains the whole of MADE-Net: each submodel into a run of its own, for all categories together or
+ * for each by itself, as the catalogue says, and for each stage one file of everything. The same
+ * call goes on with an interrupted run.
  */
 public final class EnsembleTraining {
 

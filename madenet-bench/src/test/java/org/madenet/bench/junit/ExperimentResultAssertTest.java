@@ -39,7 +39,8 @@ class ExperimentResultAssertTest {
     }
     List<Long> numbers = seeds.length == 1 ? List.of(0L) : List.of(0L, 1L);
     ExperimentPlan plan =
-        new ExperimentPlan("lite", numbers, List.of("sfad"), ImageSize.square(256), null);
+        new ExperimentPlan(
+            "lite", numbers, List.of("sfad"), ImageSize.square(256), null, List.of());
     AnomalyDataset empty =
         new AnomalyDataset("made up", "mvtec", Path.of("."), List.of(), List.of(), List.of());
     return new ExperimentResult(
