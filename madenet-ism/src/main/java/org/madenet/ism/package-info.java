@@ -18,9 +18,10 @@
  *   <li><b>Calibration.</b> Scores of different submodels are not comparable. Each is calibrated
  *       per category on normal images ({@link org.madenet.ism.MonotoneCalibration}), monotonically,
  *       so that no submodel's own ranking changes.
- *   <li><b>The fallback</b> is SFAD as it is calibrated for the likeliest category. Where there is an
- *       SFAD per category, it is that category's, which is the wrong one just when the classifier is
- *       in doubt; one for all, the default of {@code madenet ensemble}, does not depend on it.
+ *   <li><b>The fallback</b> is SFAD as it is calibrated for the likeliest category. Where there is
+ *       an SFAD per category, it is that category's, which is the wrong one just when the
+ *       classifier is in doubt; one for all, the default of {@code madenet ensemble}, does not
+ *       depend on it.
  *   <li><b>Size.</b> Submodels differ in their input size; each gets the image resized as a
  *       dataset's loader would, and its map is resized back.
  * </ul>

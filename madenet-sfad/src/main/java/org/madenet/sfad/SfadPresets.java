@@ -14,8 +14,8 @@ public final class SfadPresets {
 
   /**
    * The default: the backbone that comes with the library, minutes of training on two CPU cores.
-   * Neighbourhoods are aggregated as SimpleNet does, to as many channels as the taps have, and
-   * stage one is trained to its end: the package's documentation says what both bring.
+   * Neighbourhoods are aggregated as SimpleNet does, to as many channels as the taps have, and both
+   * stages are trained to their end: the package's documentation says what that brings.
    */
   public static final SfadOptions LITE =
       new SfadOptions(
@@ -37,7 +37,7 @@ public final class SfadPresets {
           0.5,
           -0.5,
           new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 128, 40, 0),
-          new StageOptions(0, 2e-3, 0.01, 1e-5, 16, 0, 20, 10),
+          new StageOptions(0, 2e-3, 0.01, 1e-5, 16, 0, 20, 0),
           new SupervisedWeights(3, 0, 0.1, 3),
           0,
           4,
