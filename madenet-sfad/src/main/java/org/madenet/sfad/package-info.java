@@ -99,9 +99,10 @@
  *     <td>0.963 / 0.803 / 0.852</td><td>0.987 / 0.866 / 0.931</td></tr>
  * </table>
  *
- * <p>The last column was fine-tuned with early stopping on the tiles, which have held-out defects
- * enough for it; trained to its end stage two has 0.995 / 0.870 / 0.908. One detector for the five
- * categories, fine-tuned, had 0.743 / 0.331 / 0.633 with it and 0.765 / 0.354 / 0.571 without.
+ * <p>Stage two of the last row stopped early in both columns, since the tiles have held-out defects
+ * enough for it; trained to its end the last figure is 0.995 / 0.870 / 0.908. One detector for the
+ * five categories, fine-tuned, had 0.743 / 0.331 / 0.633 with early stopping and 0.765 / 0.354 /
+ * 0.571 without.
  *
  * <p>Twice as many channels, 608, give 0.752 / 0.176 / 0.565 per category, unsupervised. Why the
  * aggregation matters so much was not measured; SimpleNet's bins are shorter than a neighbourhood,
