@@ -167,6 +167,7 @@ class TablesTest {
     assertThat(Files.readString(out.resolve("tables.md")))
         .contains("Table 5")
         .contains("MADE-Net without SRAD")
+        .contains("MADE-Net told the category (selection)")
         .contains("Oracle")
         .contains("Table 8");
     assertThat(out.resolve("runs/seed-0/sfad/all-categories/fine-tuned.madenet")).exists();
