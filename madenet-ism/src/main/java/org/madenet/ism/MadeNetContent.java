@@ -2,10 +2,12 @@ package org.madenet.ism;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.Provenance;
@@ -73,6 +75,17 @@ record MadeNetContent(
     return rest;
   }
 
+  /** The same with one submodel for everything. */
+  MadeNetContent always(Submodel submodel) {
+    MadeNetContent left = this;
+    for (Submodel other : files.get(files.firstKey()).keySet()) {
+      if (other != submodel) {
+        left = left.without(other);
+      }
+    }
+    return left;
+  }
+
   /** The same for one category, which needs no classifier. */
   MadeNetContent only(String category) {
     return new MadeNetContent(
@@ -83,6 +96,16 @@ record MadeNetContent(
         null,
         PerformanceMap.row(calibrations, category),
         PerformanceMap.row(files, category));
+  }
+
+  /** Names of the archive's entries that it needs, beside itself. */
+  Set<String> parts() {
+    Set<String> parts = new HashSet<>();
+    files.values().forEach(row -> parts.addAll(row.values()));
+    if (classifier != null) {
+      parts.add(MadeNetFile.CLASSIFIER);
+    }
+    return parts;
   }
 
   Optional<ClassifierReport> report() {

@@ -2,7 +2,6 @@ package org.madenet.ism;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
 import org.madenet.core.Provenance;
-import org.madenet.core.io.AtomicFiles;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -53,15 +51,13 @@ public final class MadeNetDetector implements AnomalyDetector {
 
   private final Path file;
   private final MadeNetContent content;
-  private final Optional<Submodel> only;
   private final Map<String, AnomalyDetector> loaded = new HashMap<>();
   private CategoryClassifier classifier;
   private boolean closed;
 
-  private MadeNetDetector(Path file, MadeNetContent content, Optional<Submodel> only) {
+  private MadeNetDetector(Path file, MadeNetContent content) {
     this.file = file;
     this.content = content;
-    this.only = only;
   }
 
   /**
@@ -83,7 +79,7 @@ public final class MadeNetDetector implements AnomalyDetector {
    * @throws IOException if it is not such a file; the message says why
    */
   public static MadeNetDetector load(Path file) throws IOException {
-    return new MadeNetDetector(file, MadeNetFile.content(file), Optional.empty());
+    return new MadeNetDetector(file, MadeNetFile.content(file));
   }
 
   /**
@@ -98,7 +94,7 @@ public final class MadeNetDetector implements AnomalyDetector {
       throw new IllegalArgumentException(
           "this MADE-Net has no " + submodel + "; it has " + submodels());
     }
-    return new MadeNetDetector(file, content, Optional.of(submodel));
+    return new MadeNetDetector(file, content.always(submodel));
   }
 
   /**
@@ -109,7 +105,7 @@ public final class MadeNetDetector implements AnomalyDetector {
    * @throws IllegalArgumentException if nothing would be left to choose from
    */
   public MadeNetDetector without(Submodel submodel) {
-    return new MadeNetDetector(file, content.without(submodel), Optional.empty());
+    return new MadeNetDetector(file, content.without(submodel));
   }
 
   /**
@@ -127,7 +123,7 @@ public final class MadeNetDetector implements AnomalyDetector {
           "this MADE-Net knows no category '%s'; it knows %s"
               .formatted(category, String.join(", ", known)));
     }
-    return new MadeNetDetector(file, content.only(category), only);
+    return new MadeNetDetector(file, content.only(category));
   }
 
   /**
@@ -213,7 +209,7 @@ public final class MadeNetDetector implements AnomalyDetector {
             && guess.confidence() <= content.options().confidence();
     Submodel chosen =
         fallback ? content.fallback() : content.performanceMap().choices().get(guess.category());
-    return new Route(guess.category(), guess.confidence(), only.orElse(chosen), fallback);
+    return new Route(guess.category(), guess.confidence(), chosen, fallback);
   }
 
   /**
@@ -291,9 +287,15 @@ public final class MadeNetDetector implements AnomalyDetector {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of {@link #ofCategory}, {@link #without} and {@link #always} only what they use is written:
+   * a line that sees one category needs neither the classifier nor the other categories' detectors.
+   */
   @Override
   public void save(Path target) throws IOException {
-    AtomicFiles.write(target, out -> Files.copy(file, out));
+    MadeNetFile.copy(file, content, target);
   }
 
   @Override

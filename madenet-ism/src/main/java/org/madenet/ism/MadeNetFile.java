@@ -2,13 +2,17 @@ package org.madenet.ism;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -27,6 +31,7 @@ final class MadeNetFile {
   static final String CLASSIFIER = "classifier.madenet";
 
   private static final String CONTENT = "made-net.json";
+  private static final int BLOCK_BYTES = 1 << 16;
   private static final byte[] SIGNATURE = {'P', 'K', 3, 4};
 
   /** Reads a part from a file of its own. */
@@ -46,8 +51,40 @@ final class MadeNetFile {
     }
   }
 
+  /** Opens a part of an archive. */
+  @FunctionalInterface
+  private interface Part {
+    InputStream open() throws IOException;
+  }
+
   /** Writes an archive: complete, or not at all. */
   static void write(Path target, MadeNetContent content, Map<String, Path> parts)
+      throws IOException {
+    Map<String, Part> files = new LinkedHashMap<>();
+    parts.forEach((name, file) -> files.put(name, () -> Files.newInputStream(file)));
+    writeParts(target, content, files);
+  }
+
+  /**
+   * Writes an archive of those parts of another that the content needs; of all of them, it is the
+   * other, byte by byte.
+   */
+  static void copy(Path source, MadeNetContent content, Path target) throws IOException {
+    Set<String> needed = content.parts();
+    try (ZipFile zip = new ZipFile(source.toFile(), StandardCharsets.UTF_8)) {
+      Map<String, Part> parts = new LinkedHashMap<>();
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (needed.contains(entry.getName())) {
+          parts.put(entry.getName(), () -> zip.getInputStream(entry));
+        }
+      }
+      writeParts(target, content, parts);
+    } catch (ZipException e) {
+      throw damaged(source, e);
+    }
+  }
+
+  private static void writeParts(Path target, MadeNetContent content, Map<String, Part> parts)
       throws IOException {
     byte[] json = PlainJson.toTree(content).toPrettyString().getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(
@@ -58,12 +95,24 @@ final class MadeNetFile {
           zip.setLevel(Deflater.NO_COMPRESSION);
           zip.putNextEntry(entry(CONTENT));
           zip.write(json);
-          for (Map.Entry<String, Path> part : parts.entrySet()) {
+          for (Map.Entry<String, Part> part : parts.entrySet()) {
             zip.putNextEntry(entry(part.getKey()));
-            Files.copy(part.getValue(), zip);
+            try (InputStream in = part.getValue().open()) {
+              transfer(in, zip);
+            }
           }
           zip.finish();
         });
+  }
+
+  /** In whole blocks, since the archive's bytes depend on the lengths in which it is written. */
+  private static void transfer(InputStream in, OutputStream out) throws IOException {
+    byte[] block = new byte[BLOCK_BYTES];
+    for (int read = in.readNBytes(block, 0, BLOCK_BYTES);
+        read > 0;
+        read = in.readNBytes(block, 0, BLOCK_BYTES)) {
+      out.write(block, 0, read);
+    }
   }
 
   /** Without the time, so that equal parts give equal archives. */
@@ -105,11 +154,15 @@ final class MadeNetFile {
       }
       return reader.read(part);
     } catch (ZipException e) {
-      throw new IOException(file + " is damaged: " + e.getMessage() + "; make it again", e);
+      throw damaged(file, e);
     } catch (IOException e) {
       throw new IOException(file + ": " + name + ": " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  private static IOException damaged(Path file, ZipException cause) {
+    return new IOException(file + " is damaged: " + cause.getMessage() + "; make it again", cause);
   }
 }

@@ -197,6 +197,7 @@ class MadeNetDetectorTest {
     Path copy = folder.resolve("copy.madenet");
     try (MadeNetDetector detector = MadeNetDetector.load(file)) {
       detector.save(copy);
+      assertThat(copy).hasSameBinaryContentAs(file);
       try (MadeNetDetector loaded = MadeNetDetector.load(copy)) {
         assertThat(loaded.provenance()).isEqualTo(detector.provenance());
         assertThat(loaded.performanceMap()).isEqualTo(detector.performanceMap());
@@ -211,6 +212,38 @@ class MadeNetDetectorTest {
               "sfad/0.madenet",
               "sfad/1.madenet",
               "srad/0.madenet");
+    }
+  }
+
+  @Test
+  void save_ofPartOfTheWhole_holdsThatPartOnly() throws IOException {
+    try (MadeNetDetector whole = MadeNetDetector.load(file);
+        MadeNetDetector square = whole.ofCategory("square");
+        MadeNetDetector sfad = whole.without(Submodel.SRAD);
+        MadeNetDetector srad = whole.always(Submodel.SRAD)) {
+      assertThat(saved(square))
+          .containsExactly("made-net.json", "sfad/1.madenet", "srad/0.madenet");
+      assertThat(saved(sfad))
+          .containsExactly(
+              "made-net.json", "classifier.madenet", "sfad/0.madenet", "sfad/1.madenet");
+      assertThat(saved(srad))
+          .containsExactly("made-net.json", "classifier.madenet", "srad/0.madenet");
+      assertThat(srad.submodels()).containsExactly(Submodel.SRAD);
+    }
+  }
+
+  /** Saves, compares what is read again, and says what the file holds. */
+  private static List<String> saved(MadeNetDetector part) throws IOException {
+    Path target = folder.resolve("part.madenet");
+    part.save(target);
+    try (MadeNetDetector loaded = MadeNetDetector.load(target)) {
+      assertThat(loaded.submodels()).isEqualTo(part.submodels());
+      assertThat(loaded.performanceMap()).isEqualTo(part.performanceMap());
+      assertThat(loaded.route(batch)).isEqualTo(part.route(batch));
+      assertSame(loaded.predict(batch), part.predict(batch));
+    }
+    try (ZipFile zip = new ZipFile(target.toFile())) {
+      return zip.stream().map(ZipEntry::getName).toList();
     }
   }
 
