@@ -86,6 +86,23 @@ class TablesTest {
   }
 
   @Test
+  void tables_seedsOfTwoFolders_makeOneExperiment() throws IOException {
+    Path whole = folder.resolve("whole");
+    tables(whole, QUICK);
+    Path out = folder.resolve("out");
+    Path other = folder.resolve("other");
+    tables(out, "--preset", "standard", "--resolution", "16", "--seeds", "1");
+    tables(
+        other, "--preset", "standard", "--resolution", "16", "--seeds", "1", "--first-seed", "1");
+    assertThat(other.resolve("cells/seed-0")).doesNotExist();
+    Files.move(other.resolve("cells/seed-1"), out.resolve("cells/seed-1"));
+    CommandRun run = tables(out, QUICK);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(out.resolve("runs/seed-1")).doesNotExist();
+    assertThat(out.resolve("figures.csv")).hasSameTextualContentAs(whole.resolve("figures.csv"));
+  }
+
+  @Test
   void tables_fromARecord_repeatsItBitForBit() throws IOException {
     Path first = folder.resolve("first");
     tables(first, QUICK);

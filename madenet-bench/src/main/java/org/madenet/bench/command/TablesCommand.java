@@ -70,8 +70,18 @@ public final class TablesCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many seeds, from 0 on. Default: 3.")
+      description = "How many seeds. Default: 3.")
   private int seeds;
+
+  @Option(
+      names = "--first-seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description =
+          "The first of them; the others follow. Default: 0. Processes with seeds and folders of"
+              + " their own can share an experiment: copy their cells into one folder and run the"
+              + " command for all seeds there.")
+  private long firstSeed;
 
   @Option(
       names = "--methods",
@@ -157,7 +167,7 @@ public final class TablesCommand implements Callable<Integer> {
       List<String> names = Method.named(detectors, methods).stream().map(Method::name).toList();
       return new ExperimentPlan(
           preset,
-          LongStream.range(0, seeds).boxed().toList(),
+          LongStream.range(firstSeed, firstSeed + seeds).boxed().toList(),
           names,
           resolution == null
               ? MadeNetPresets.named(preset).inputSize()

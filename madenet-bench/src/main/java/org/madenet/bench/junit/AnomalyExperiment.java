@@ -68,6 +68,14 @@ public @interface AnomalyExperiment {
   int maxEpochs() default 0;
 
   /**
+   * Detectors that are trained for each category by itself, though one for all is their default:
+   * the method, or submodels of {@code made-net}.
+   *
+   * @return their names
+   */
+  String[] perCategory() default {};
+
+  /**
    * Side of the images and maps that everything is measured at.
    *
    * @return pixels
