@@ -9,7 +9,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.MapScale;
-import org.madenet.bench.report.ColourMap;
+import org.madenet.bench.report.Panels;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageSize;
@@ -20,6 +20,7 @@ import org.madenet.data.ReadOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
 import org.madenet.data.Split;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The README's picture: input, ground-truth mask and anomaly map of test images, one column each, all
@@ -49,7 +50,7 @@ public final class AnomalyMapStrip {
         ids.stream()
             .map(id -> test.samples().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow())
             .toList();
-    List<BufferedImage[]> columns = new ArrayList<>();
+    List<List<BufferedImage>> columns = new ArrayList<>();
     try (AnomalyDetector detector = DetectorCatalog.standard().load(Path.of(args[1]))) {
       ImageSize size = detector.inputSize();
       List<LabelledBatch> images = new ArrayList<>();
@@ -59,13 +60,12 @@ public final class AnomalyMapStrip {
         images.add(image);
         maps.add(detector.predict(image.inputs()).get(0).anomalyMap());
       }
+      MapScale scale = scale(maps);
       for (int i = 0; i < chosen.size(); i++) {
-        columns.add(
-            new BufferedImage[] {
-              input(images.get(i), size),
-              mask(images.get(i), size),
-              ColourMap.picture(maps.get(i), scale(maps))
-            });
+        LabelledBatch image = images.get(i);
+        Panels panels =
+            Panels.of(values(image.inputs().images()), values(image.masks()), maps.get(i), scale);
+        columns.add(List.of(panels.input(), panels.mask(), panels.heatMap()));
       }
     }
     ImageIO.write(strip(columns), "png", Path.of(args[2]).toFile());
@@ -83,29 +83,11 @@ public final class AnomalyMapStrip {
     return new MapScale(all[all.length / 2], maxima[3 * (maxima.length - 1) / 4]);
   }
 
-  private static BufferedImage input(LabelledBatch batch, ImageSize size) {
-    float[] rgb = batch.inputs().images().dup('c').data().asFloat();
-    BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
-    for (int p = 0; p < size.pixels(); p++) {
-      int colour = 0;
-      for (int c = 0; c < 3; c++) {
-        colour = colour << 8 | Math.round(255 * rgb[c * size.pixels() + p]);
-      }
-      image.setRGB(p % size.width(), p / size.width(), colour);
-    }
-    return image;
+  private static float[] values(INDArray array) {
+    return array.dup('c').data().asFloat();
   }
 
-  private static BufferedImage mask(LabelledBatch batch, ImageSize size) {
-    boolean[] mask = batch.mask(0);
-    BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
-    for (int p = 0; p < size.pixels(); p++) {
-      image.setRGB(p % size.width(), p / size.width(), mask[p] ? 0xFFFFFF : 0);
-    }
-    return image;
-  }
-
-  private static BufferedImage strip(List<BufferedImage[]> columns) {
+  private static BufferedImage strip(List<List<BufferedImage>> columns) {
     int step = SIDE + GAP;
     BufferedImage all =
         new BufferedImage(GAP + step * columns.size(), GAP + step * 3, BufferedImage.TYPE_INT_RGB);
@@ -115,7 +97,7 @@ public final class AnomalyMapStrip {
     for (int column = 0; column < columns.size(); column++) {
       for (int row = 0; row < 3; row++) {
         g.drawImage(
-            columns.get(column)[row].getScaledInstance(SIDE, SIDE, BufferedImage.SCALE_AREA_AVERAGING),
+            columns.get(column).get(row).getScaledInstance(SIDE, SIDE, BufferedImage.SCALE_AREA_AVERAGING),
             GAP + step * column,
             GAP + step * row,
             null);

@@ -14,7 +14,7 @@ import org.madenet.core.ImageSize;
  * @param overlay input under the heat map, which is the more opaque the higher the score, with the
  *     outline of the mask
  */
-record Panels(
+public record Panels(
     BufferedImage input, BufferedImage mask, BufferedImage heatMap, BufferedImage overlay) {
 
   private static final double MOST_OPAQUE = 0.75;
@@ -27,8 +27,9 @@ record Panels(
    * @param mask ground truth, {@code [H,W]}
    * @param map the anomaly map
    * @param scale which scores the colours stand for
+   * @return the pictures
    */
-  static Panels of(float[] rgb, float[] mask, AnomalyMap map, MapScale scale) {
+  public static Panels of(float[] rgb, float[] mask, AnomalyMap map, MapScale scale) {
     BufferedImage input = input(rgb, map.size());
     return new Panels(
         input,
