@@ -145,7 +145,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           .fineTune(preset.fineTune().withMaxEpochs(epochs)));
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
           Optional<WeightsFile> given = weights(settings, options);
-          if (settings.fuse().isPresent()) {
+          Optional<String> obstacle =
+              given.isPresent() ? Optional.empty() : missingWeights(settings.preset(), options);
+          if (settings.fuse().isPresent() && obstacle.isEmpty()) {
             return fused(options, given, settings.fuse().get());
           }
           return new DetectorEntry.Setup<>(
@@ -153,7 +155,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               options.inputSize(),
               chosen(options, given).toString(),
               Optional.empty(),
-              given.isPresent() ? Optional.empty() : missingWeights(settings.preset(), options));
+              obstacle);
         },
         SfadDetector::load);
   }

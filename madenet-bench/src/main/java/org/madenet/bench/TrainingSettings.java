@@ -39,7 +39,10 @@ public record TrainingSettings(
     Optional<Path> fuse,
     Optional<Path> backboneWeights) {
 
-  /** Checks the range of the epochs. */
+  /** It also decides splits, so that it is no option of the detector alone. */
+  private static final String SEED = "seed";
+
+  /** Checks the range of the epochs, and that changes leave the seed alone. */
   public TrainingSettings {
     Objects.requireNonNull(preset, "preset");
     if (maxEpochs.isPresent() && maxEpochs.getAsInt() < 1) {
@@ -48,6 +51,9 @@ public record TrainingSettings(
     }
     Objects.requireNonNull(fuse, "fuse");
     Objects.requireNonNull(backboneWeights, "backboneWeights");
+    if (changes.containsKey(SEED)) {
+      throw new IllegalArgumentException("the seed is no single option: set it with --seed");
+    }
     changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
   }
 

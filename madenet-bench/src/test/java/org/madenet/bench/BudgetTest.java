@@ -75,6 +75,23 @@ class BudgetTest {
   }
 
   @Test
+  void budget_otherTestImages_areEvaluatedAnew() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), true, "bolt");
+    Path out = folder.resolve("out");
+    Object[] words = {
+      "budget", "--data", data, "--model", "mean", "--out", out, "--shares", "1", "--seeds", "1"
+    };
+    CommandRun.of(MeanImageDetector.catalog(), words);
+    Path metrics = out.resolve("seed-0/share-1.0/metrics.json");
+    String before = Files.readString(metrics);
+    assertThat(before).contains("\"normal\" : 3");
+    Files.delete(data.resolve("bolt/test/good/2.png"));
+    CommandRun run = CommandRun.of(MeanImageDetector.catalog(), words);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(metrics)).contains("\"normal\" : 2");
+  }
+
+  @Test
   void budget_impossibleShareOrMethodWithoutStageTwo_isTheCallersMistake() throws IOException {
     Path data = TinyDataset.write(folder.resolve("data"), true, "bolt");
     CommandRun share =
@@ -91,5 +108,22 @@ class BudgetTest {
             "1.5");
     assertThat(share.code()).isEqualTo(2);
     assertThat(share.err()).contains("1.5");
+    CommandRun method =
+        CommandRun.of(
+            "budget", "--data", data, "--model", "simplenet", "--out", folder.resolve("out"));
+    MadenetTest.assertMistake(method, "simplenet", "normal images only");
+    CommandRun preset =
+        CommandRun.of(
+            "budget",
+            "--data",
+            data,
+            "--model",
+            "sfad",
+            "--preset",
+            "paper",
+            "--out",
+            folder.resolve("out"));
+    MadenetTest.assertMistake(preset, "paper", "--backbone-weights");
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 }

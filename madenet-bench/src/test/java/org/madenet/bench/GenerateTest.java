@@ -63,20 +63,21 @@ class GenerateTest {
   @Test
   void quickstart_smallestPreset_endsWithAReport() throws Exception {
     Path out = folder.resolve("quick");
+    Object[] words = {
+      "quickstart",
+      "--model",
+      "sfad",
+      "--out",
+      out,
+      "--size",
+      "64",
+      "--preset",
+      "smoke",
+      "--categories",
+      "BGA"
+    };
 
-    CommandRun run =
-        CommandRun.of(
-            "quickstart",
-            "--model",
-            "sfad",
-            "--out",
-            out.toString(),
-            "--size",
-            "64",
-            "--preset",
-            "smoke",
-            "--categories",
-            "BGA");
+    CommandRun run = CommandRun.of(words);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
@@ -98,6 +99,10 @@ class GenerateTest {
         CommandRun.of("predict", "--model", out.resolve("run"), "--out", out.resolve("one"), image);
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(predicted.out()).contains("1 images scored", "synthetic ManuDefect-mini");
+
+    CommandRun again = CommandRun.of(words);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).contains("finished already", "Mean");
   }
 
   /** All submodels in both stages: a minute and a half of computing. */

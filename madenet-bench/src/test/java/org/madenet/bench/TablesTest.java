@@ -52,7 +52,9 @@ class TablesTest {
     assertThat(Files.readAllLines(out.resolve("figures.csv")))
         .contains("method,stage,seed,category,metric,value")
         .anyMatch(line -> line.startsWith("mean,fit,1,nut,image_auroc,"));
-    assertThat(Files.readString(out.resolve("experiment.json"))).contains("\"commit\"");
+    assertThat(Files.readString(out.resolve("experiment.json")))
+        .contains("\"commit\"")
+        .containsPattern("\"origins\" : \\[ \"[^\"]+, commit [^\"]+, CPU[^\"]+\" \\]");
   }
 
   @Test
@@ -100,6 +102,41 @@ class TablesTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(out.resolve("runs/seed-1")).doesNotExist();
     assertThat(out.resolve("figures.csv")).hasSameTextualContentAs(whole.resolve("figures.csv"));
+  }
+
+  @Test
+  void tables_cellsOfAnotherExperiment_areRefused() throws IOException {
+    Path out = folder.resolve("out");
+    Path other = folder.resolve("other");
+    tables(out, QUICK);
+    tables(
+        other,
+        "--preset",
+        "standard",
+        "--resolution",
+        "16",
+        "--seeds",
+        "1",
+        "--first-seed",
+        "2",
+        "--max-epochs",
+        "1");
+    Files.move(other.resolve("cells/seed-2"), out.resolve("cells/seed-2"));
+    CommandRun run = tables(out, "--preset", "standard", "--resolution", "16", "--seeds", "3");
+    MadenetTest.assertMistake(run, "seed-2", "epochs, at most 1, now none");
+  }
+
+  @Test
+  void tables_dataThatCannotBeCompared_isRefusedBeforeTraining() throws IOException {
+    Path out = folder.resolve("out");
+    for (int i = 0; i < 3; i++) {
+      Files.delete(data.resolve("nut/test/scratch/" + i + ".png"));
+      Files.delete(data.resolve("nut/ground_truth/scratch/" + i + "_mask.png"));
+    }
+    Files.delete(data.resolve("nut/test/scratch"));
+    Files.delete(data.resolve("nut/ground_truth/scratch"));
+    MadenetTest.assertMistake(tables(out, QUICK), "nut", "3 normal and 0 anomalous");
+    assertThat(out.resolve("runs")).doesNotExist();
   }
 
   @Test
@@ -158,8 +195,9 @@ class TablesTest {
     CommandRun method = tables(folder.resolve("out"), "--methods", "mean,dsr2");
     assertThat(method.code()).isEqualTo(2);
     assertThat(method.err()).contains("'dsr2'").contains("mean");
-    CommandRun seeds = tables(folder.resolve("out"), "--preset", "standard", "--seeds", "0");
-    assertThat(seeds.code()).isEqualTo(2);
+    CommandRun seeds =
+        tables(folder.resolve("out"), "--preset", "standard", "--resolution", "16", "--seeds", "0");
+    MadenetTest.assertMistake(seeds, "at least one seed");
   }
 
   /** All of MADE-Net, as short as it can be: about a minute. */

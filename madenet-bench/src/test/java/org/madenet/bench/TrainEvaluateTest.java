@@ -256,10 +256,60 @@ class TrainEvaluateTest {
     train();
     byte[] before = Files.readAllBytes(run.resolve("nut/unsupervised.madenet"));
 
-    assertMistake(train(), "finished already", "--force");
+    CommandRun again = train();
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).contains("finished already", "--force");
     assertMistake(train("--seed", "7"), "seed 0, now 7", "--force");
     assertThat(run.resolve("nut/unsupervised.madenet")).hasBinaryContent(before);
     assertThat(train("--seed", "7", "--force").code()).isZero();
+  }
+
+  @Test
+  void evaluate_interrupted_stopsAndWritesNothing() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+
+    Thread.currentThread().interrupt();
+    CommandRun stopped = evaluate();
+    boolean interrupted = Thread.interrupted();
+
+    assertThat(interrupted).isTrue();
+    assertThat(stopped.code()).isEqualTo(130);
+    assertThat(stopped.err()).contains("stopped").doesNotContain("fault of madenet");
+    assertThat(report.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void train_interruptedWithForce_saysThatForceWouldStartAnew() throws IOException {
+    TinyDataset.write(data, true, "nut");
+
+    MeanImageDetector.stopNext = true;
+    CommandRun stopped = train("--force");
+    Thread.interrupted();
+
+    assertThat(stopped.code()).isEqualTo(130);
+    assertThat(stopped.err()).contains("without --force");
+  }
+
+  @Test
+  void predict_categoryOfAJointRun_isRefused() throws IOException {
+    TinyDataset.write(data, true, "nut", "bolt");
+    train("--joint");
+    Path image = data.resolve("nut/test/good/0.png");
+
+    CommandRun run =
+        CommandRun.of(
+            MeanImageDetector.catalog(),
+            "predict",
+            "--model",
+            this.run,
+            "--category",
+            "screw",
+            "--out",
+            report,
+            image);
+
+    assertMistake(run, "one detector for all", "--category");
   }
 
   @Test

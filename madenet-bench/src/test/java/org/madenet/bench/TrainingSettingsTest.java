@@ -37,6 +37,13 @@ class TrainingSettingsTest {
   }
 
   @Test
+  void seed_asSingleOption_isRefused() {
+    assertThatThrownBy(() -> changed(Map.of("seed", "5")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--seed");
+  }
+
+  @Test
   void changed_nothing_isThePreset() {
     assertThat(changed(Map.of())).isEqualTo(SradPresets.LITE);
   }

@@ -114,13 +114,13 @@ public final class BudgetCommand implements Callable<Integer> {
     if (settings.isEmpty()) {
       throw new CallerMistakeException("--seeds must be at least 1, but is " + seeds);
     }
-    AnomalyDataset dataset = data.open(Set.of(Split.values()), console);
-    Output.prepare(out);
     List<Point> points;
+    AnomalyDataset dataset;
     try (Console.ProgressDisplay progress = console.progress()) {
-      points =
-          new BudgetExperiment(entry, out, progress, console::line)
-              .run(dataset, budgets, settings, CommandText.of(spec));
+      BudgetExperiment experiment = experiment(entry, settings, progress, console);
+      dataset = data.open(Set.of(Split.values()), console);
+      Output.prepare(out);
+      points = experiment.run(dataset, budgets, CommandText.of(spec));
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new StoppedException("stopped; the same command goes on with what is in " + out, e);
@@ -135,6 +135,18 @@ public final class BudgetCommand implements Callable<Integer> {
     console.line(document.sections().get(0).table().toText());
     console.line("Curve: " + out.resolve("curve.png"));
     return 0;
+  }
+
+  private BudgetExperiment experiment(
+      DetectorEntry<?> entry,
+      List<TrainingSettings> settings,
+      Console.ProgressDisplay progress,
+      Console console) {
+    try {
+      return new BudgetExperiment(entry, settings, out, progress, console::line);
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
   }
 
   private TrainingSettings settings(DetectorEntry<?> entry, long seed) {

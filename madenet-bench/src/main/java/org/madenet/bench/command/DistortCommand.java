@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.madenet.bench.report.DistortionSheet;
 import org.madenet.core.ImageSize;
@@ -88,12 +89,13 @@ public final class DistortCommand implements Callable<Integer> {
     Files.writeString(out.resolve("distortions.html"), sheet.html(distortion.counts()));
     Files.writeString(out.resolve("distortions.csv"), sheet.csv());
     console.line(
-        "%d of %d images got a patch; the gate rejected %.0f %% of the patches. Look at %s"
-            .formatted(
-                distortion.counts().pasted(),
-                count,
-                100 * distortion.counts().rejectedShare(),
-                out.resolve("distortions.html")));
+        String.format(
+            Locale.ROOT,
+            "%d of %d images got a patch; the gate rejected %.0f %% of the patches. Look at %s",
+            distortion.counts().pasted(),
+            count,
+            100 * distortion.counts().rejectedShare(),
+            out.resolve("distortions.html")));
     return 0;
   }
 }

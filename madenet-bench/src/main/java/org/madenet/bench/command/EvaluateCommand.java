@@ -212,10 +212,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       rows.add(
           List.of(
               result.category(),
-              "%.4g".formatted(point.threshold()),
-              "%.1f %%".formatted(100 * point.missRate()),
-              "%.1f %%".formatted(100 * point.falseAlarmRate()),
-              "%.4g".formatted(point.expectedCost())));
+              String.format(Locale.ROOT, "%.4g", point.threshold()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * point.missRate()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * point.falseAlarmRate()),
+              String.format(Locale.ROOT, "%.4g", point.expectedCost())));
     }
     console.line("");
     console.table(rows);

@@ -52,6 +52,10 @@ public final class Failures {
    * @return the exit code
    */
   public static int report(Exception failure, PrintWriter err, boolean verbose) {
+    if (Thread.currentThread().isInterrupted() && !(failure instanceof StoppedException)) {
+      // Whatever it failed with: a read or a wait that was cut off.
+      return report(new StoppedException("stopped before it was done", failure), err, verbose);
+    }
     int code = code(failure);
     String hint =
         code == OURS && !(failure instanceof TrainingException) && !verbose

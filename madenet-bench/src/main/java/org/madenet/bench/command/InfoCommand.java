@@ -8,11 +8,14 @@ import java.util.concurrent.Callable;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
+import org.madenet.bench.experiment.Method;
 import org.madenet.core.DetectorCost;
 import org.madenet.core.backend.BackendInfo;
 import org.madenet.core.nn.Acceleration;
 import org.madenet.data.DatasetReader;
 import org.madenet.data.Datasets;
+import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.MadeNetPresets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,8 +75,19 @@ public final class InfoCommand implements Callable<Integer> {
     console.line("Detectors (presets, the default first):");
     for (DetectorEntry<?> entry : detectors.entries()) {
       console.line(
-          "  %-6s(%s) %s"
+          "  %-9s (%s) %s"
               .formatted(entry.name(), String.join(", ", entry.presets()), entry.summary()));
+    }
+    console.line(
+        "  %-9s (%s) %s"
+            .formatted(
+                MadeNetDetector.KIND,
+                String.join(", ", MadeNetPresets.names()),
+                "all of MADE-Net, by madenet ensemble (paper, 3.4 and 3.5)"));
+    console.line("");
+    console.line("Methods of madenet tables:");
+    for (Method method : Method.all(detectors)) {
+      console.line("  " + method.name());
     }
     console.line("");
     console.line("Dataset layouts:");

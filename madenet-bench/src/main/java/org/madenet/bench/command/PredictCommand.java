@@ -140,6 +140,10 @@ public final class PredictCommand implements Callable<Integer> {
   private String chosen(RunFolder folder) throws IOException {
     List<String> categories = folder.categories();
     if (category != null) {
+      if (folder.record().joint() && !folder.record().model().equals(MadeNetDetector.KIND)) {
+        throw new CallerMistakeException(
+            run + " has one detector for all categories: leave --category out");
+      }
       return category;
     }
     if (categories.size() == 1) {

@@ -25,13 +25,16 @@ import picocli.CommandLine.Spec;
     name = "quickstart",
     description = {
       "Makes a ManuDefect-mini, trains a detector on each of its categories, prints their figures",
-      "in the shape of the paper's Table 4, and writes a report.",
+      "in the shape of the paper's Table 4, and writes a report. Stopped at any moment, the same",
+      "command goes on where it was.",
       "Everything runs on this machine; the images are synthetic."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  madenet quickstart --out quickstart")
 public final class QuickstartCommand implements Callable<Integer> {
+
+  private static final String VERBOSE = "--verbose";
 
   @Spec private CommandSpec spec;
 
@@ -96,9 +99,15 @@ public final class QuickstartCommand implements Callable<Integer> {
     }
     List<List<String>> steps = List.of(generate, train, evaluate);
     Console console = Console.of(spec);
+    // Each step is parsed anew, and would forget it.
+    boolean verbose = spec.root().findOption(VERBOSE).getValue();
     for (List<String> step : steps) {
       console.line("> madenet " + String.join(" ", step));
-      int code = spec.parent().commandLine().execute(step.toArray(String[]::new));
+      List<String> words = new ArrayList<>(step);
+      if (verbose) {
+        words.add(VERBOSE);
+      }
+      int code = spec.parent().commandLine().execute(words.toArray(String[]::new));
       if (code != 0) {
         return code;
       }

@@ -90,7 +90,9 @@ final class RunOptions {
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new StoppedException(
-            "training was stopped; the same command goes on with what is in " + out, e);
+            "training was stopped; the same command%s goes on with what is in %s"
+                .formatted(force ? " without --force" : "", out),
+            e);
       }
       throw e;
     }

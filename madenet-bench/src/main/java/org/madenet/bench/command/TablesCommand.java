@@ -63,7 +63,9 @@ public final class TablesCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = "lite",
-      description = "The options of all methods: lite, quick or smoke. Default: lite.")
+      description =
+          "The options of all methods, lite or smoke; madenet info says which others single ones"
+              + " have. Default: lite.")
   private String preset;
 
   @Option(
@@ -87,7 +89,7 @@ public final class TablesCommand implements Callable<Integer> {
       names = "--methods",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these; see madenet info. Default: all.")
+      description = "Only these; madenet info lists them. Default: all.")
   private List<String> methods = List.of();
 
   @Option(
@@ -136,11 +138,14 @@ public final class TablesCommand implements Callable<Integer> {
         from == null ? Optional.empty() : Optional.of(ExperimentRecord.read(from));
     ExperimentPlan plan = earlier.map(ExperimentRecord::plan).orElseGet(this::plan);
     ExperimentResults results;
+    TableDocument document;
     AnomalyDataset dataset = data.open(Set.of(Split.values()), console);
     earlier.ifPresent(record -> requireSameData(record, dataset));
     try (Console.ProgressDisplay progress = console.progress()) {
       Experiment experiment = experiment(plan, progress, console);
       results = experiment.run(dataset, CommandText.of(spec));
+      document = PaperTables.of(dataset, results, notice(dataset));
+      TableFiles.write(document, out);
       draw(experiment, plan, dataset);
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -148,8 +153,6 @@ public final class TablesCommand implements Callable<Integer> {
       }
       throw e;
     }
-    TableDocument document = PaperTables.of(dataset, results, notice(dataset));
-    TableFiles.write(document, out);
     for (TableDocument.Section section : document.sections()) {
       console.line("");
       console.line(section.table().toText());
@@ -213,6 +216,11 @@ public final class TablesCommand implements Callable<Integer> {
     }
   }
 
+  private static String madeBy(ExperimentRecord record) {
+    return record.environment()
+        + (record.origins().isEmpty() ? "" : " from " + String.join("; ", record.origins()));
+  }
+
   private void compare(ExperimentRecord earlier, Console console) throws IOException {
     ExperimentRecord now = ExperimentRecord.read(out.resolve(Experiment.RECORD));
     if (now.figures().equals(earlier.figures())) {
@@ -220,8 +228,9 @@ public final class TablesCommand implements Callable<Integer> {
       return;
     }
     console.line("Figures differ from those of " + from + "; compare the files figures.csv.");
-    if (!now.environment().equals(earlier.environment())) {
-      console.line("They were made by " + earlier.environment() + ", now " + now.environment());
+    if (!now.environment().equals(earlier.environment())
+        || !now.origins().equals(earlier.origins())) {
+      console.line("Those were made by " + madeBy(earlier) + "; these by " + madeBy(now));
     }
   }
 }

@@ -135,8 +135,14 @@ public final class TrainCommand implements Callable<Integer> {
           () -> {
             RunTraining<D> training = training(entry, settings, progress, console);
             AnomalyDataset dataset = data.open(Split.TRAIN, console);
-            training.run(
-                dataset, stage.stages, stage.required, options.force(), CommandText.of(spec));
+            boolean anything =
+                training.run(
+                    dataset, stage.stages, stage.required, options.force(), CommandText.of(spec));
+            if (!anything) {
+              console.line(
+                  options.out()
+                      + ": this training is finished already; --force would train it anew");
+            }
           });
     }
   }

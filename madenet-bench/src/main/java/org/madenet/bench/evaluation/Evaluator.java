@@ -81,6 +81,7 @@ public final class Evaluator {
     try (BatchIterator<LabelledBatch> batches =
         BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
       while (batches.hasNext()) {
+        Stop.ifInterrupted();
         LabelledBatch batch = batches.next();
         List<Served> served = Served.of(detector, batch.inputs());
         for (int i = 0; i < served.size(); i++) {

@@ -171,6 +171,7 @@ public final class ImagePredictions {
     try (BatchIterator<ImageBatch> batches =
         BatchIterator.images(images, BatchOptions.inOrder(BATCH), 0)) {
       while (batches.hasNext()) {
+        Stop.ifInterrupted();
         for (Served served : Served.of(detector, batches.next())) {
           sink.accept(done++, served);
         }

@@ -1,5 +1,6 @@
 package org.madenet.bench.evaluation;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.madenet.core.AnomalyMap;
@@ -64,7 +65,12 @@ public record MapScale(double low, double high) {
         return;
       }
       float[] values = map.values();
+      // Prime to the width, else all would come from the same few columns.
+      int width = map.size().width();
       int step = Math.max(1, values.length / PIXELS_PER_MAP);
+      while (BigInteger.valueOf(step).gcd(BigInteger.valueOf(width)).intValue() > 1) {
+        step++;
+      }
       for (int i = step / 2; i < values.length; i += step) {
         if (pixelCount == pixels.length) {
           pixels = Arrays.copyOf(pixels, 2 * pixelCount);

@@ -35,6 +35,7 @@ public final class BudgetExperiment {
 
   private final DetectorEntry<?> entry;
   private final OpenDetector.Loader loader;
+  private final List<TrainingSettings> settings;
   private final Path folder;
   private final ProgressListener listener;
   private final Consumer<String> notes;
@@ -43,17 +44,31 @@ public final class BudgetExperiment {
    * An experiment.
    *
    * @param entry the detector
+   * @param settings one for each seed
    * @param folder where it goes
    * @param listener told of progress
    * @param notes told, in one line each, what is done
+   * @throws IllegalArgumentException if the detector cannot follow the settings, or has no stage
+   *     two
    */
   public BudgetExperiment(
-      DetectorEntry<?> entry, Path folder, ProgressListener listener, Consumer<String> notes) {
+      DetectorEntry<?> entry,
+      List<TrainingSettings> settings,
+      Path folder,
+      ProgressListener listener,
+      Consumer<String> notes) {
     this.entry = entry;
+    this.settings = List.copyOf(settings);
     this.loader = file -> entry.loader().load(file);
     this.folder = folder;
     this.listener = listener;
     this.notes = notes;
+    for (TrainingSettings each : settings) {
+      if (!training(each, new RunFolder(folder)).has(Stage.FINE_TUNE)) {
+        throw new IllegalArgumentException(
+            entry.name() + " learns from normal images only: annotated defects bring it nothing");
+      }
+    }
   }
 
   /**
@@ -76,26 +91,22 @@ public final class BudgetExperiment {
    *
    * @param dataset training and test part
    * @param budgets growing shares
-   * @param settings one for each seed
    * @param command what the user typed, for the record
    * @return the points, from no annotated defect to the largest share
    * @throws IOException if the folder is of another experiment or cannot be written, or the data
    *     lack what fine-tuning needs
    */
-  public List<Point> run(
-      AnomalyDataset dataset,
-      List<LabelBudget> budgets,
-      List<TrainingSettings> settings,
-      String command)
+  public List<Point> run(AnomalyDataset dataset, List<LabelBudget> budgets, String command)
       throws IOException {
+    Experiment.requireComparable(dataset);
     AnomalyDataset training = dataset.split(Split.TRAIN);
     AnomalyDataset test = dataset.split(Split.TEST);
+    String fingerprint = test.fingerprint();
     List<MethodResult> unsupervised = new ArrayList<>();
     for (TrainingSettings each : settings) {
       RunFolder base = new RunFolder(seed(each).resolve("unsupervised"));
-      training(each, base)
-          .trainMissing(training, Set.of(Stage.FIT), Set.of(Stage.FIT), false, command);
-      unsupervised.add(evaluate(base, Stage.FIT, test, each));
+      training(each, base).run(training, Set.of(Stage.FIT), Set.of(Stage.FIT), false, command);
+      unsupervised.add(evaluate(base, Stage.FIT, test, fingerprint, each));
     }
     List<Point> points = new ArrayList<>();
     points.add(new Point(0, 0, unsupervised));
@@ -110,8 +121,8 @@ public final class BudgetExperiment {
         RunFolder run = new RunFolder(seed(each).resolve(name));
         RunTraining<?> tuning = training(each, run);
         tuning.adoptFit(new RunFolder(seed(each).resolve("unsupervised")), part, command);
-        tuning.trainMissing(part, Set.of(Stage.FINE_TUNE), Set.of(Stage.FINE_TUNE), false, command);
-        tuned.add(evaluate(run, Stage.FINE_TUNE, test, each));
+        tuning.run(part, Set.of(Stage.FINE_TUNE), Set.of(Stage.FINE_TUNE), false, command);
+        tuned.add(evaluate(run, Stage.FINE_TUNE, test, fingerprint, each));
       }
       points.add(new Point(budget.share(), defects, tuned));
     }
@@ -127,21 +138,26 @@ public final class BudgetExperiment {
   }
 
   private MethodResult evaluate(
-      RunFolder run, Stage stage, AnomalyDataset test, TrainingSettings settings)
+      RunFolder run,
+      Stage stage,
+      AnomalyDataset test,
+      String testFingerprint,
+      TrainingSettings settings)
       throws IOException {
     Path metrics = run.path().resolve(METRICS);
-    if (!Files.exists(metrics)) {
+    Map<String, String> facts =
+        CellFacts.of(
+            entry.title(),
+            settings.preset(),
+            settings.seed(),
+            stage,
+            "the detector's input size",
+            test,
+            run.record().fingerprint(),
+            testFingerprint);
+    if (!Files.exists(metrics) || !CellFacts.differences(metrics, facts).isEmpty()) {
       List<CategoryResult> results =
           new DetectorEvaluation(new Evaluator(BATCH, listener), loader).of(run, stage, test);
-      Map<String, String> facts =
-          CellFacts.of(
-              entry.title(),
-              settings.preset(),
-              settings.seed(),
-              stage,
-              "the detector's input size",
-              run.record(),
-              test);
       EvaluationFiles.writeMetrics(new EvaluationReport(results, facts), metrics);
     }
     return MethodResult.read(entry.title(), metrics);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,6 +48,7 @@ final class CellEvaluation {
 
   private final DetectorCatalog detectors;
   private final Path folder;
+  private final ExperimentRecord record;
   private final ExperimentPlan plan;
   private final Evaluator evaluator;
   private final Consumer<String> notes;
@@ -54,26 +56,30 @@ final class CellEvaluation {
   CellEvaluation(
       DetectorCatalog detectors,
       Path folder,
-      ExperimentPlan plan,
+      ExperimentRecord record,
       ProgressListener listener,
       Consumer<String> notes) {
     this.detectors = detectors;
     this.folder = folder;
-    this.plan = plan;
+    this.record = record;
+    this.plan = record.plan();
     this.evaluator = new Evaluator(BATCH, listener).at(plan.resolution());
     this.notes = notes;
   }
 
-  /** Whether all figures of a method are there, so that its detectors are needed no more. */
+  /**
+   * Whether all figures of a method are there, so that its detectors are needed no more. A method
+   * without any stage was never evaluated.
+   */
   boolean isComplete(Method method, long seed) throws IOException {
     Path stages = stages(method, seed);
     if (!Files.exists(stages)) {
       return false;
     }
-    return PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(stages)), Stages.class)
-        .done()
-        .stream()
-        .allMatch(stage -> isDone(method, stages.resolveSibling(stage)));
+    List<String> done =
+        PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(stages)), Stages.class).done();
+    return !done.isEmpty()
+        && done.stream().allMatch(stage -> isDone(method, stages.resolveSibling(stage)));
   }
 
   private static boolean isDone(Method method, Path cell) {
@@ -136,17 +142,7 @@ final class CellEvaluation {
         method.role() == Method.Role.TOLD_CATEGORY
             ? toldCategory(run.detector("", Optional.of(stage)), test)
             : new DetectorEvaluation(evaluator, file -> load(method, file)).of(run, stage, test);
-    EvaluationReport report =
-        new EvaluationReport(
-            results,
-            CellFacts.of(
-                method.title(),
-                plan.preset(),
-                seed,
-                stage,
-                plan.resolution().toString(),
-                run.record(),
-                test));
+    EvaluationReport report = new EvaluationReport(results, facts(method, seed, stage, test));
     Files.createDirectories(cell);
     EvaluationFiles.writeScores(report, cell.resolve("scores.csv"));
     if (method.role() == Method.Role.WHOLE) {
@@ -154,6 +150,51 @@ final class CellEvaluation {
     }
     EvaluationFiles.writeMetrics(report, cell.resolve(METRICS));
     notes.accept("%s written".formatted(cell.resolve(METRICS)));
+  }
+
+  private Map<String, String> facts(Method method, long seed, Stage stage, AnomalyDataset test) {
+    Map<String, String> facts =
+        CellFacts.of(
+            method.title(),
+            plan.preset(),
+            seed,
+            stage,
+            plan.resolution().toString(),
+            test,
+            record.trainingFingerprint(),
+            record.testFingerprint());
+    if (plan.maxEpochs() != null) {
+      facts.put("epochs, at most", plan.maxEpochs().toString());
+    }
+    List<String> perCategory = perCategory(method);
+    if (!perCategory.isEmpty()) {
+      facts.put("trained per category", String.join(", ", perCategory));
+    }
+    return facts;
+  }
+
+  /** Of what the plan trains per category, that which the method is made of. */
+  private List<String> perCategory(Method method) {
+    return plan.perCategory().stream()
+        .filter(name -> name.equals(method.name()) || !method.isDetector())
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Refuses figures of another experiment, which copied cells may be.
+   *
+   * @throws IOException if the cell's were made otherwise than the plan says
+   */
+  void requireOwn(CellKey key, Method method, AnomalyDataset test) throws IOException {
+    Path metrics = key.folder(folder).resolve(METRICS);
+    List<String> differences =
+        CellFacts.differences(metrics, facts(method, key.seed(), key.stage(), test));
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          "%s is of another experiment (%s); remove the folder of its method, or name another --out"
+              .formatted(metrics, String.join("; ", differences)));
+    }
   }
 
   private List<CategoryResult> toldCategory(Path file, AnomalyDataset test) throws IOException {

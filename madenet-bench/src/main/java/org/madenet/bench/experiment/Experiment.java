@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
@@ -69,21 +71,29 @@ public final class Experiment {
     this.folder = folder;
     this.listener = listener;
     this.notes = notes;
-    if (!methods.stream().allMatch(Method::isDetector)) {
-      MadeNetPresets.named(plan.preset());
+    // What one of them lacks shows now, and not after the hours of those before it.
+    for (Method method : methods) {
+      if (method.isDetector()) {
+        requirePreset(method);
+        training(method, plan.seeds().get(0));
+      }
     }
-    methods.forEach(this::requirePreset);
+    if (hasMadeNet()) {
+      ensemble(plan.seeds().get(0));
+    }
   }
 
   private void requirePreset(Method method) {
-    if (method.isDetector() && !detectors.entry(method.name()).presets().contains(plan.preset())) {
+    List<String> presets = detectors.entry(method.name()).presets();
+    if (!presets.contains(plan.preset())) {
       throw new IllegalArgumentException(
           "%s has no preset '%s'; it has %s"
-              .formatted(
-                  method.name(),
-                  plan.preset(),
-                  String.join(", ", detectors.entry(method.name()).presets())));
+              .formatted(method.name(), plan.preset(), String.join(", ", presets)));
     }
+  }
+
+  private boolean hasMadeNet() {
+    return !methods.stream().allMatch(Method::isDetector);
   }
 
   /**
@@ -96,10 +106,11 @@ public final class Experiment {
    *     data lack what a method needs
    */
   public ExperimentResults run(AnomalyDataset dataset, String command) throws IOException {
+    requireComparable(dataset);
     ExperimentRecord record = prepare(ExperimentRecord.of(plan, dataset, command));
     AnomalyDataset train = dataset.split(Split.TRAIN);
     AnomalyDataset test = dataset.split(Split.TEST);
-    CellEvaluation evaluation = new CellEvaluation(detectors, folder, plan, listener, notes);
+    CellEvaluation evaluation = new CellEvaluation(detectors, folder, record, listener, notes);
     for (long seed : plan.seeds()) {
       List<Method> missing = new ArrayList<>();
       for (Method method : methods) {
@@ -112,10 +123,31 @@ public final class Experiment {
         evaluation.evaluateMissing(method, seed, test);
       }
     }
-    ExperimentResults results = results(dataset);
-    record.withFigures(results.digest()).write(folder.resolve(RECORD));
+    ExperimentResults results = results(evaluation, dataset);
+    record
+        .withFigures(results.digest(), origins(results.cells().keySet()))
+        .write(folder.resolve(RECORD));
     AtomicFiles.writeString(folder.resolve("figures.csv"), results.toCsv());
     return results;
+  }
+
+  /** Refuses before hours of training what could not be evaluated after them. */
+  static void requireComparable(AnomalyDataset dataset) throws IOException {
+    AnomalyDataset train = dataset.split(Split.TRAIN);
+    AnomalyDataset test = dataset.split(Split.TEST);
+    for (String category : test.categories()) {
+      AnomalyDataset part = test.category(category);
+      if (part.normal().samples().isEmpty() || part.anomalous().samples().isEmpty()) {
+        throw new IOException(
+            "%s: the test part has %d normal and %d anomalous images, and figures need both; leave the category out with --category"
+                .formatted(
+                    category, part.normal().samples().size(), part.anomalous().samples().size()));
+      }
+      if (!train.categories().contains(category)) {
+        throw new IOException(
+            category + ": it has test images, but none to train on; leave it out with --category");
+      }
+    }
   }
 
   private ExperimentRecord prepare(ExperimentRecord wanted) throws IOException {
@@ -139,23 +171,26 @@ public final class Experiment {
       if (method.isDetector()) {
         notes.accept("seed %d: %s".formatted(seed, method.title()));
         training(method, seed)
-            .trainMissing(train, Set.of(Stage.values()), Set.of(Stage.FIT), false, command);
+            .run(train, Set.of(Stage.values()), Set.of(Stage.FIT), false, command);
       }
     }
     if (!missing.stream().allMatch(Method::isDetector)) {
       notes.accept("seed %d: MADE-Net".formatted(seed));
-      new EnsembleTraining(
-              detectors,
-              settings(seed),
-              MadeNetPresets.named(plan.preset()).withSeed(seed),
-              Optional.empty(),
-              Set.of(Submodel.values()),
-              run(folder, MadeNetDetector.KIND, seed),
-              runs(folder, seed),
-              listener,
-              notes)
-          .run(train, false, command);
+      ensemble(seed).run(train, false, command);
     }
+  }
+
+  private EnsembleTraining ensemble(long seed) {
+    return new EnsembleTraining(
+        detectors,
+        settings(seed),
+        MadeNetPresets.named(plan.preset()).withSeed(seed),
+        Optional.empty(),
+        Set.of(Submodel.values()),
+        run(folder, MadeNetDetector.KIND, seed),
+        runs(folder, seed),
+        listener,
+        notes);
   }
 
   private RunTraining<?> training(Method method, long seed) {
@@ -183,7 +218,7 @@ public final class Experiment {
    */
   public Optional<Path> madeNet(long seed) throws IOException {
     RunFolder run = run(folder, MadeNetDetector.KIND, seed);
-    return methods.stream().allMatch(Method::isDetector) || !Files.exists(run.path())
+    return !hasMadeNet() || !Files.exists(run.path()) || run.categories().isEmpty()
         ? Optional.empty()
         : Optional.of(run.detector("", Optional.empty()));
   }
@@ -196,7 +231,17 @@ public final class Experiment {
     return folder.resolve("runs").resolve("seed-" + seed);
   }
 
-  private ExperimentResults results(AnomalyDataset dataset) throws IOException {
+  private List<String> origins(Set<CellKey> cells) throws IOException {
+    SortedSet<String> origins = new TreeSet<>();
+    for (CellKey cell : cells) {
+      origins.add(CellFacts.origin(cell.folder(folder).resolve(CellEvaluation.METRICS)));
+    }
+    return List.copyOf(origins);
+  }
+
+  private ExperimentResults results(CellEvaluation evaluation, AnomalyDataset dataset)
+      throws IOException {
+    AnomalyDataset test = dataset.split(Split.TEST);
     Map<CellKey, MethodResult> cells = new LinkedHashMap<>();
     Map<CellKey, SortedMap<String, Submodel>> choices = new LinkedHashMap<>();
     for (Method method : methods) {
@@ -205,6 +250,7 @@ public final class Experiment {
           CellKey key = new CellKey(method.name(), stage, seed);
           Path metrics = key.folder(folder).resolve(CellEvaluation.METRICS);
           if (Files.exists(metrics)) {
+            evaluation.requireOwn(key, method, test);
             cells.put(key, MethodResult.read(method.title(), metrics));
             if (method.role() == Method.Role.WHOLE) {
               choices.put(key, CellEvaluation.choices(key.folder(folder)));

@@ -27,6 +27,8 @@ import org.madenet.data.Split;
  * @param environment versions and machine
  * @param command what the user typed last
  * @param figures digest of all figures, in full precision; empty text while not all are there
+ * @param origins build and backend of every figure, each once, sorted: where an experiment was put
+ *     together from several, or went on with a later build, more than one; absent in older files
  */
 public record ExperimentRecord(
     int format,
@@ -38,7 +40,8 @@ public record ExperimentRecord(
     String testFingerprint,
     Environment environment,
     String command,
-    String figures) {
+    String figures,
+    List<String> origins) {
 
   static final int FORMAT = 1;
 
@@ -50,6 +53,7 @@ public record ExperimentRecord(
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(figures, "figures");
     categories = List.copyOf(categories);
+    origins = origins == null ? List.of() : List.copyOf(origins);
   }
 
   /**
@@ -109,7 +113,8 @@ public record ExperimentRecord(
         dataset.split(Split.TEST).fingerprint(),
         Environment.current(),
         command,
-        "");
+        "",
+        List.of());
   }
 
   /**
@@ -139,7 +144,7 @@ public record ExperimentRecord(
     AtomicFiles.writeString(file, PlainJson.toTree(this).toPrettyString() + System.lineSeparator());
   }
 
-  ExperimentRecord withFigures(String digest) {
+  ExperimentRecord withFigures(String digest, List<String> madeBy) {
     return new ExperimentRecord(
         format,
         plan,
@@ -150,7 +155,8 @@ public record ExperimentRecord(
         testFingerprint,
         environment,
         command,
-        digest);
+        digest,
+        madeBy);
   }
 
   /**

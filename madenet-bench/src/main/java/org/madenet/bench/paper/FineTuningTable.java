@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
 import org.madenet.bench.experiment.Method.Role;
@@ -29,8 +30,6 @@ final class FineTuningTable {
       return Optional.empty();
     }
     List<TextTable.Row> rows = new ArrayList<>();
-    double[] gains = new double[METRICS.size()];
-    int parts = 0;
     for (Method method : methods) {
       for (Stage stage : Stage.values()) {
         Cells cells = new Cells();
@@ -41,17 +40,14 @@ final class FineTuningTable {
         }
         rows.add(cells.row(method.title() + ", " + label(stage), METRICS.size()));
       }
-      if (method.role() == Role.SUBMODEL) {
-        parts++;
-        for (int i = 0; i < gains.length; i++) {
-          gains[i] += gain(results, method, METRICS.get(i));
-        }
-      }
     }
-    if (parts > 0) {
+    List<Method> parts = methods.stream().filter(m -> m.role() == Role.SUBMODEL).toList();
+    if (!parts.isEmpty()) {
       Cells cells = new Cells();
-      for (double gain : gains) {
-        cells.add(String.format(Locale.ROOT, "%+.3f", gain / parts));
+      for (String metric : METRICS) {
+        OptionalDouble gain =
+            parts.stream().flatMapToDouble(part -> gain(results, part, metric).stream()).average();
+        cells.add(gain.isPresent() ? String.format(Locale.ROOT, "%+.3f", gain.getAsDouble()) : "-");
       }
       rows.add(cells.row("Average improvement of the submodels", METRICS.size()));
     }
@@ -70,12 +66,13 @@ final class FineTuningTable {
     return stage == Stage.FIT ? "unsupervised" : "fine-tuned";
   }
 
-  private static double gain(ExperimentResults results, Method method, String metric) {
+  /** Empty where a metric is not defined, as without masks. */
+  private static OptionalDouble gain(ExperimentResults results, Method method, String metric) {
     Optional<Spread> before = mean(results, method, Stage.FIT, metric);
     Optional<Spread> after = mean(results, method, Stage.FINE_TUNE, metric);
     return before.isPresent() && after.isPresent()
-        ? after.get().mean() - before.get().mean()
-        : Double.NaN;
+        ? OptionalDouble.of(after.get().mean() - before.get().mean())
+        : OptionalDouble.empty();
   }
 
   private static Optional<Spread> mean(

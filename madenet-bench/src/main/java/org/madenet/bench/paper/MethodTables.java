@@ -2,6 +2,7 @@ package org.madenet.bench.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
@@ -101,7 +102,7 @@ final class MethodTables {
         cells.add(ExperimentResults.mean(of(method), metric).map(s -> s.interval()).orElse("-"));
         if (whole.isPresent() && method.role() != Role.WHOLE) {
           Optional<PairedTest> test = test(method, whole.get(), metric);
-          cells.add(test.map(t -> "%+.3f".formatted(t.difference())).orElse("-"));
+          cells.add(test.map(MethodTables::signed).orElse("-"));
           cells.add(test.map(PairedTest::probability).orElse("-"));
         } else {
           cells.add("").add("");
@@ -123,8 +124,8 @@ final class MethodTables {
         List.of(
             "Intervals: percentile bootstrap over the seeds, 10,000 resamples. p: Wilcoxon's"
                 + " signed-rank test against MADE-Net, two-sided, on the categories' means over the"
-                + " seeds, not corrected for the number of comparisons; a dash where there are"
-                + " fewer than %d categories.".formatted(PairedTest.LEAST_PAIRS)));
+                + " seeds, exact, not corrected for the number of comparisons; a dash where fewer"
+                + " than %d categories differ.".formatted(PairedTest.LEAST_DIFFERENCES)));
   }
 
   private Optional<PairedTest> test(Method method, Method whole, String metric) {
@@ -141,6 +142,10 @@ final class MethodTables {
     return first.isEmpty()
         ? Optional.empty()
         : Optional.of(PairedTest.of(array(first), array(second)));
+  }
+
+  private static String signed(PairedTest test) {
+    return String.format(Locale.ROOT, "%+.3f", test.difference());
   }
 
   private static double[] array(List<Double> values) {

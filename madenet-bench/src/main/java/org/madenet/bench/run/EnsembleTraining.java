@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,7 @@ public final class EnsembleTraining {
     RunRecord record = folder.prepare(record(dataset, command), force);
     for (Submodel submodel : submodels) {
       training(detectors.entry(submodel.kind()), submodel)
-          .trainMissing(dataset, Set.of(Stage.values()), Set.of(Stage.FIT), force, command);
+          .run(dataset, Set.of(Stage.values()), Set.of(Stage.FIT), force, command);
     }
     List<Stage> done = new ArrayList<>();
     for (Stage stage : Stage.values()) {
@@ -202,7 +203,7 @@ public final class EnsembleTraining {
               stage,
               new RunRecord.FinishedStage(seconds, false, made.provenance(), List.of()));
       after.write(folder.path());
-      notes.accept("%s written after %.1f s".formatted(file, seconds));
+      notes.accept(String.format(Locale.ROOT, "%s written after %.1f s", file, seconds));
       return after;
     }
   }

@@ -74,18 +74,19 @@ public record RunFolder(Path path) {
             .toList());
   }
 
-  Path file(String category, Stage stage) {
+  Path file(String category, Stage stage) throws IOException {
     return categoryFolder(category).resolve(stage.fileName());
   }
 
-  Path checkpoints(String category) {
+  Path checkpoints(String category) throws IOException {
     return categoryFolder(category).resolve(CHECKPOINTS);
   }
 
-  private Path categoryFolder(String category) {
-    Path folder = path.resolve(category).normalize();
-    if (!path.normalize().equals(folder.getParent())) {
-      throw new IllegalArgumentException(
+  private Path categoryFolder(String category) throws IOException {
+    Path folder = path.resolve(category);
+    Path parent = folder.toAbsolutePath().normalize().getParent();
+    if (!path.toAbsolutePath().normalize().equals(parent)) {
+      throw new IOException(
           "category '" + category + "' cannot be the name of a folder; rename it in the dataset");
     }
     return folder;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,29 +76,7 @@ public final class RunTraining<D extends AnomalyDetector> {
   }
 
   /**
-   * Trains.
-   *
-   * @param dataset the training part; its samples must all be {@link Split#TRAIN}
-   * @param stages which stages
-   * @param required stages whose impossibility is an error; the others are skipped with a note
-   * @param force whether to replace an earlier run
-   * @param command what the user typed, for the record
-   * @throws IOException if the folder cannot be used, the data lack what a stage needs, or
-   *     everything is done already
-   */
-  public void run(
-      AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
-      throws IOException {
-    if (!trainMissing(dataset, stages, required, force, command)) {
-      throw new IOException(
-          folder.path()
-              + ": this training is finished already; evaluate it, name another folder, or use"
-              + " --force to train anew");
-    }
-  }
-
-  /**
-   * The same, content with nothing to do.
+   * Trains what is not trained yet.
    *
    * @param dataset the training part; its samples must all be {@link Split#TRAIN}
    * @param stages which stages
@@ -107,7 +86,7 @@ public final class RunTraining<D extends AnomalyDetector> {
    * @return whether there was anything to do
    * @throws IOException if the folder cannot be used, or the data lack what a stage needs
    */
-  public boolean trainMissing(
+  public boolean run(
       AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
       throws IOException {
     dataset.samples().forEach(RunTraining::requireTraining);
@@ -117,7 +96,9 @@ public final class RunTraining<D extends AnomalyDetector> {
     } else {
       dataset.categories().forEach(c -> byCategory.put(c, dataset.category(c).samples()));
     }
-    byCategory.keySet().forEach(name -> folder.file(name, Stage.FIT));
+    for (String name : byCategory.keySet()) {
+      folder.file(name, Stage.FIT);
+    }
     requirePossible(byCategory, required);
     RunRecord record = folder.prepare(record(dataset, command), force);
     boolean anything = false;
@@ -219,9 +200,19 @@ public final class RunTraining<D extends AnomalyDetector> {
         Map.of());
   }
 
+  /**
+   * Whether the detector has a stage at all.
+   *
+   * @param stage the stage
+   * @return true for stage one
+   */
+  public boolean has(Stage stage) {
+    return stage == Stage.FIT || setup.trainer() instanceof DetectorTrainer;
+  }
+
   /** Why a stage is impossible with these samples. */
   private Optional<String> obstacle(List<Sample> samples, Stage stage) {
-    if (stage == Stage.FINE_TUNE && !(setup.trainer() instanceof DetectorTrainer)) {
+    if (!has(stage)) {
       return Optional.of(entry.name() + " learns from normal images only");
     }
     long anomalous = samples.stream().filter(Sample::anomalous).count();
@@ -257,7 +248,9 @@ public final class RunTraining<D extends AnomalyDetector> {
               new RunRecord.FinishedStage(seconds, resumed, detector.provenance(), heard.epochs()));
       after.write(folder.path());
       folder.deleteCheckpoints(category);
-      notes.accept("%s written after %.1f s".formatted(folder.file(category, stage), seconds));
+      notes.accept(
+          String.format(
+              Locale.ROOT, "%s written after %.1f s", folder.file(category, stage), seconds));
       return after;
     }
   }

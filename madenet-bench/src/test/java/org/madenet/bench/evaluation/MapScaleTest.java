@@ -35,6 +35,21 @@ class MapScaleTest {
   }
 
   @Test
+  void build_normalMap_looksAtAllColumns() {
+    ImageSize size = ImageSize.square(256);
+    float[] values = new float[size.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      int column = i % size.width();
+      values[i] = column > 100 && column < 160 ? 0 : 5;
+    }
+    MapScale.Builder builder = new MapScale.Builder();
+    builder.add(new AnomalyMap(size, values), false);
+    builder.add(map(9), true);
+
+    assertThat(builder.build()).isEqualTo(new MapScale(5, 9));
+  }
+
+  @Test
   void position_outsideTheScale_isClamped() {
     MapScale scale = new MapScale(2, 4);
 
