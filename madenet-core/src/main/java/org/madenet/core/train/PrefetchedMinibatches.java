@@ -4,12 +4,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Makes the next minibatch in a thread of its own while a step runs on the present one. The
- * minibatches are the same as without. Their maker is never called by two threads at once.
+ * minibatches are the same as without. Their maker is never called by two threads at once, and not
+ * any more once {@link #close()} has returned: what it works with can be freed then.
  */
 public final class PrefetchedMinibatches implements Minibatches, AutoCloseable {
 
@@ -68,9 +70,24 @@ public final class PrefetchedMinibatches implements Minibatches, AutoCloseable {
     }
   }
 
-  /** Stops the thread. */
+  /**
+   * Stops the thread and waits until it has left the maker. An interrupt does not shorten the wait;
+   * the caller finds its flag set.
+   */
   @Override
   public void close() {
     thread.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    boolean stopped = false;
+    while (!stopped) {
+      try {
+        stopped = thread.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -26,6 +28,31 @@ class PrefetchedMinibatchesTest {
       made.add(epoch + "." + index);
       if (epoch == 1 && index == 2) {
         throw new IllegalStateException("broken image");
+      }
+      return new MultiDataSet(Nd4j.scalar(epoch), Nd4j.scalar(index));
+    }
+  }
+
+  /** Takes its time for every minibatch but the first, and cannot be interrupted in it. */
+  private static final class Slow implements Minibatches {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    @Override
+    public int count() {
+      return 3;
+    }
+
+    @Override
+    public org.nd4j.linalg.dataset.api.MultiDataSet minibatch(int epoch, int index) {
+      if (index > 0) {
+        busy.set(true);
+        begun.countDown();
+        long end = System.nanoTime() + 200_000_000;
+        while (System.nanoTime() < end) {
+          Thread.onSpinWait();
+        }
+        busy.set(false);
       }
       return new MultiDataSet(Nd4j.scalar(epoch), Nd4j.scalar(index));
     }
@@ -63,5 +90,19 @@ class PrefetchedMinibatchesTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("broken image");
     }
+  }
+
+  @Test
+  void close_makerAtWork_waitsForItAndKeepsTheInterrupt() throws InterruptedException {
+    Slow maker = new Slow();
+    PrefetchedMinibatches ahead = new PrefetchedMinibatches(maker);
+    ahead.minibatch(0, 0);
+    maker.begun.await();
+    Thread.currentThread().interrupt();
+
+    ahead.close();
+
+    assertThat(maker.busy).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
   }
 }
