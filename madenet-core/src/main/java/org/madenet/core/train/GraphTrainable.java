@@ -65,8 +65,9 @@ public final class GraphTrainable implements Trainable {
 
   @Override
   public double step(int epoch, int step) {
+    MultiDataSet minibatch = training.minibatch(epoch, step);
     graph.getConfiguration().setEpochCount(epoch);
-    graph.fit(training.minibatch(epoch, step));
+    graph.fit(minibatch);
     return graph.score();
   }
 

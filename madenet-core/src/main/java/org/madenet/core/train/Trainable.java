@@ -20,7 +20,8 @@ public interface Trainable {
 
   /**
    * Trains on one minibatch. Steps come in order, epoch by epoch; the first one after a resume can
-   * lie in the middle of an epoch.
+   * lie in the middle of an epoch. A step that waits for data does so before it changes anything:
+   * where an interrupt makes it fail, the loop writes the state as it was before the step.
    *
    * @param epoch from 0
    * @param step from 0 to {@code stepsPerEpoch() - 1}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.madenet.core.ProgressListener.Epoch;
 import org.madenet.core.ProgressListener.Progress;
 import org.madenet.core.TrainingException;
@@ -28,9 +29,10 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  *
  * <p>With a checkpoint folder in the {@link TrainingRun}, the state is written to {@code
  * <task>.checkpoint} there: when the interval has passed, when training ends, and when the thread
- * is interrupted. A new loop with the same identity goes on from it, in the middle of an epoch if
- * need be, and comes to the same weights, bit by bit, as a run that was never stopped. A finished
- * run's checkpoint gives its result at once. A checkpoint of another run is refused.
+ * is interrupted, also while a step waits for its data. A new loop with the same identity goes on
+ * from it, in the middle of an epoch if need be, and comes to the same weights, bit by bit, as a
+ * run that was never stopped. A finished run's checkpoint gives its result at once. A checkpoint of
+ * another run is refused.
  *
  * <p>A NaN or an infinity in losses or weights ends the training with a {@link TrainingException};
  * such a state is never written, so the last checkpoint is a good one.
@@ -149,18 +151,18 @@ public final class TrainingLoop {
     lastCheckpoint = System.nanoTime();
   }
 
-  private void train(Trainable trainable) {
+  private void train(Trainable trainable) throws IOException {
     Nd4j.getRandom().setSeed(streams.seedAt(epoch, step));
-    double loss = trainable.step(epoch, step);
+    double loss = unlessInterrupted(() -> trainable.step(epoch, step));
     requireFinite(loss, "the loss");
     lossSum += loss;
     step++;
     tell(loss);
   }
 
-  private void validate(Trainable trainable) {
+  private void validate(Trainable trainable) throws IOException {
     requireFiniteWeights();
-    double validation = trainable.validationLoss(epoch);
+    double validation = unlessInterrupted(() -> trainable.validationLoss(epoch));
     requireFinite(validation, "the validation loss");
     boolean improved =
         !options.judged()
@@ -237,15 +239,31 @@ public final class TrainingLoop {
   private void stopIfInterrupted() throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       writeCheckpoint();
-      throw new TrainingException(
-          "training of "
-              + identity.task()
-              + " was interrupted "
-              + place()
-              + (checkpoint == null
-                  ? "; it kept no checkpoints"
-                  : "; the same call goes on from " + checkpoint.file()));
+      throw new TrainingException(interruption());
     }
+  }
+
+  /** An interrupt while data are waited for comes as whatever exception the waiting throws. */
+  private double unlessInterrupted(DoubleSupplier work) throws IOException {
+    try {
+      return work.getAsDouble();
+    } catch (RuntimeException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      writeCheckpoint();
+      throw new TrainingException(interruption(), e);
+    }
+  }
+
+  private String interruption() {
+    return "training of "
+        + identity.task()
+        + " was interrupted "
+        + place()
+        + (checkpoint == null
+            ? "; it kept no checkpoints"
+            : "; the same call goes on from " + checkpoint.file());
   }
 
   private void requireFiniteWeights() {
@@ -282,7 +300,11 @@ public final class TrainingLoop {
   }
 
   private String place() {
-    return "in epoch " + (epoch + 1) + ", step " + (step + 1) + " of " + stepsPerEpoch;
+    return "in epoch "
+        + (epoch + 1)
+        + (step < stepsPerEpoch
+            ? ", step " + (step + 1) + " of " + stepsPerEpoch
+            : ", after its last step");
   }
 
   private long stepsDone() {

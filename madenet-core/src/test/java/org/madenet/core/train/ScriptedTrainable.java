@@ -15,6 +15,8 @@ final class ScriptedTrainable implements Trainable {
   private final double[] validationLosses;
   private double lossFromStep = Double.NaN;
   private int brokenStep = -1;
+  private int interruptedStep = -1;
+  private int interruptedValidation = -1;
   private boolean brokenWeights;
   private int steps;
 
@@ -28,6 +30,25 @@ final class ScriptedTrainable implements Trainable {
     brokenStep = step;
     lossFromStep = loss;
     return this;
+  }
+
+  /** Waiting for the data of this step, counted as above, is interrupted. */
+  ScriptedTrainable interruptedAt(int step) {
+    interruptedStep = step;
+    return this;
+  }
+
+  /** Waiting for the data of this epoch's validation is interrupted. */
+  ScriptedTrainable interruptedInValidation(int epoch) {
+    interruptedValidation = epoch;
+    return this;
+  }
+
+  private static void interruptIf(boolean now) {
+    if (now) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a minibatch");
+    }
   }
 
   /** Every step writes NaN into the weights, but reports a good loss. */
@@ -51,6 +72,7 @@ final class ScriptedTrainable implements Trainable {
 
   @Override
   public double step(int epoch, int step) {
+    interruptIf(epoch * stepsPerEpoch + step == interruptedStep);
     steps++;
     weight.assign(brokenWeights ? Double.NaN : epoch * stepsPerEpoch + step + 1);
     boolean broken = brokenStep >= 0 && epoch * stepsPerEpoch + step >= brokenStep;
@@ -59,6 +81,7 @@ final class ScriptedTrainable implements Trainable {
 
   @Override
   public double validationLoss(int epoch) {
+    interruptIf(epoch == interruptedValidation);
     return validationLosses[epoch];
   }
 

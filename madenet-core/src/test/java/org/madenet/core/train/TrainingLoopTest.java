@@ -195,6 +195,48 @@ class TrainingLoopTest {
     assertThat(second.steps()).isEqualTo(4);
   }
 
+  @Test
+  void run_interruptedWhileAStepWaits_writesCheckpointBeforeThatStep() {
+    ScriptedTrainable first = new ScriptedTrainable(3, 5, 4, 3).interruptedAt(4);
+    TrainingLoop loop = rarelyCheckpointed();
+
+    assertThatThrownBy(() -> loop.run(first))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("was interrupted in epoch 2, step 2 of 3")
+        .hasMessageContaining(folder.resolve("scripted.checkpoint").toString())
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(Thread.interrupted()).isTrue();
+
+    ScriptedTrainable second = new ScriptedTrainable(3, 5, 4, 3);
+    TrainingResult result = rarelyCheckpointed().run(second);
+    assertThat(second.steps()).isEqualTo(5);
+    assertThat(result.epochs()).extracting(EpochLosses::training).containsOnly(1.0);
+  }
+
+  @Test
+  void run_interruptedWhileValidationWaits_writesCheckpointBeforeIt() {
+    ScriptedTrainable first = new ScriptedTrainable(3, 5, 4, 3).interruptedInValidation(1);
+    TrainingLoop loop = rarelyCheckpointed();
+
+    assertThatThrownBy(() -> loop.run(first))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("was interrupted in epoch 2, after its last step")
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(Thread.interrupted()).isTrue();
+
+    ScriptedTrainable second = new ScriptedTrainable(3, 5, 4, 3);
+    TrainingResult result = rarelyCheckpointed().run(second);
+    assertThat(second.steps()).isEqualTo(3);
+    assertThat(result.epochs()).hasSize(3);
+  }
+
+  private TrainingLoop rarelyCheckpointed() {
+    return new TrainingLoop(
+        identity(),
+        TrainingOptions.epochs(3),
+        new TrainingRun(Optional.of(folder), ProgressListener.NONE));
+  }
+
   /** Keeps what it hears of epochs; stops the first time a number of steps is done. */
   private static final class EpochLog implements ProgressListener {
 
