@@ -20,6 +20,8 @@ final class MiniCard {
   /** Raised when the same options no longer give the same images. */
   private static final int VERSION = 2;
 
+  private static final String MADE_WITH = "- made with: ";
+
   private MiniCard() {}
 
   /** The options in one line. */
@@ -39,7 +41,7 @@ final class MiniCard {
   /** Refuses a finished dataset that was made with other options. */
   static void requireSame(Path card, MiniOptions options) throws IOException {
     String text = Files.exists(card) ? Files.readString(card, StandardCharsets.UTF_8) : "";
-    if (!text.contains(describe(options))) {
+    if (text.lines().noneMatch((MADE_WITH + describe(options))::equals)) {
       throw new IOException(
           card.getParent()
               + " holds a finished dataset made with other options: name a new folder, or remove"
@@ -78,7 +80,7 @@ final class MiniCard {
         .append(MiniGenerator.LABEL)
         .append("'.\n\n")
         .append("![contact sheet](contact-sheet.png)\n\n")
-        .append("- made with: ")
+        .append(MADE_WITH)
         .append(describe(options))
         .append("\n- layout: `CATEGORY/train|test/good|TYPE/NUMBER.png`, masks in ")
         .append(

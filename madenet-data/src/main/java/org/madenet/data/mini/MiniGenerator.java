@@ -115,6 +115,7 @@ public final class MiniGenerator {
     Path manifest = folder.resolve(MANIFEST);
     if (Files.exists(manifest)) {
       MiniCard.requireSame(folder.resolve(CARD), options);
+      Files.deleteIfExists(folder.resolve(JOURNAL));
       return plan.items().size();
     }
     ExecutorService pool = Executors.newFixedThreadPool(threads);

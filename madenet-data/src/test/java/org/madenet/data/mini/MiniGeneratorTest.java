@@ -100,6 +100,19 @@ class MiniGeneratorTest {
             () -> new MiniGenerator(SMALL.withSeed(4), 2).generate(folder, ProgressListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("other options");
+    MiniOptions subset = SMALL.withCategories(EnumSet.of(ComponentCategory.BGA));
+    assertThatThrownBy(() -> new MiniGenerator(subset, 2).generate(folder, ProgressListener.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("other options");
+  }
+
+  @Test
+  void generate_finishedButJournalLeft_deletesIt() throws Exception {
+    Path folder = temp.resolve("done");
+    new MiniGenerator(SMALL, 2).generate(folder, ProgressListener.NONE);
+    Path journal = Files.writeString(folder.resolve("manudefect-mini.csv.part"), "left");
+    new MiniGenerator(SMALL, 2).generate(folder, ProgressListener.NONE);
+    assertThat(journal).doesNotExist();
   }
 
   @Test
