@@ -44,4 +44,16 @@ public record LabelledBatch(ImageBatch inputs, boolean[] anomalous, INDArray mas
     }
     return marked;
   }
+
+  /**
+   * Whether it is known which pixels of an image are anomalous: none of a normal one, or those that
+   * the mask marks. An anomalous image with an empty mask counts at image level only; as a mask of
+   * normal pixels it would be wrong.
+   *
+   * @param index 0 to {@code inputs.size() - 1}
+   * @return {@code false} if the image is anomalous and its mask marks no pixel
+   */
+  public boolean hasPixelTruth(int index) {
+    return !anomalous[index] || masks.slice(index).maxNumber().floatValue() > 0.5f;
+  }
 }

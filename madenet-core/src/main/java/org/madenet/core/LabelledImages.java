@@ -14,7 +14,7 @@ public interface LabelledImages extends ImageSource {
   /**
    * Reads images together with their masks. The mask of a normal image is all zero. An anomalous
    * image can have an empty mask too (a known fault of real datasets): it counts at image level
-   * only.
+   * only, see {@link LabelledBatch#hasPixelTruth(int)}.
    *
    * @param indices which, in the order wanted
    * @return the batch

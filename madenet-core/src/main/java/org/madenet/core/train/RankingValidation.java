@@ -42,7 +42,7 @@ public final class RankingValidation {
     this.masked =
         IntStream.range(0, images.size())
             .filter(images::anomalous)
-            .anyMatch(i -> images.labelled(i).masks().maxNumber().doubleValue() > 0);
+            .anyMatch(i -> images.labelled(i).hasPixelTruth(0));
   }
 
   /**
@@ -60,19 +60,13 @@ public final class RankingValidation {
       List<Prediction> predictions = detector.predict(batch.inputs());
       for (int i = 0; i < predictions.size(); i++) {
         Prediction prediction = predictions.get(i);
-        boolean anomalous = batch.anomalous()[i];
-        imageScores.add(prediction.id(), prediction.score(), anomalous);
-        boolean[] mask = batch.mask(i);
-        if (masked && (!anomalous || any(mask))) {
-          pixelScores.add(prediction.id(), prediction.anomalyMap(), mask);
+        imageScores.add(prediction.id(), prediction.score(), batch.anomalous()[i]);
+        if (masked && batch.hasPixelTruth(i)) {
+          pixelScores.add(prediction.id(), prediction.anomalyMap(), batch.mask(i));
         }
       }
     }
     double auroc = imageScores.compute().auroc();
     return masked ? 1 - (auroc + pixelScores.compute().averagePrecision()) / 2 : 1 - auroc;
-  }
-
-  private static boolean any(boolean[] mask) {
-    return IntStream.range(0, mask.length).anyMatch(p -> mask[p]);
   }
 }
