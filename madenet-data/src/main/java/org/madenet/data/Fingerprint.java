@@ -32,7 +32,14 @@ public final class Fingerprint {
             s.defectType(),
             ofFile(s.image()),
             s.mask().map(Fingerprint::ofFile).orElse("-"))
+        + threshold(s)
         + "\n";
+  }
+
+  /** Left out where it is the usual one, as in fingerprints from before there was another. */
+  private static String threshold(Sample s) {
+    boolean usual = s.mask().isEmpty() || s.maskThreshold() == Sample.MASK_THRESHOLD;
+    return usual ? "" : "\t" + s.maskThreshold();
   }
 
   /**
