@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.madenet.core.io.ReadFaults;
 
 /** SHA-256 of files, of texts and of lists of samples, as lower-case hexadecimal digits. */
 public final class Fingerprint {
@@ -57,7 +58,9 @@ public final class Fingerprint {
         digest.update(buffer, 0, n);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+      IOException said = ReadFaults.explained(e);
+      String message = said == e ? file + ": cannot be read: " + e.getMessage() : said.getMessage();
+      throw new UncheckedIOException(message, said);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -140,6 +140,16 @@ class SampleImagesTest {
   }
 
   @Test
+  void images_missingFile_saysSo() throws IOException {
+    Path gone = dataset.normal().samples().get(1).image();
+    NormalImages source = SampleImages.normal(dataset.normal().samples(), SIZE);
+    Files.delete(gone);
+
+    assertThatThrownBy(() -> source.images(1)).hasMessage(gone + ": does not exist");
+    assertThatThrownBy(source::fingerprint).hasMessageContaining(gone + ": does not exist");
+  }
+
+  @Test
   void fingerprint_otherSizeOrOrder_isAnother() {
     List<Sample> samples = dataset.normal().samples();
     String one = SampleImages.normal(samples, SIZE).fingerprint();

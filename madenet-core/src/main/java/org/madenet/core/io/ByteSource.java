@@ -53,14 +53,14 @@ interface ByteSource {
 
       @Override
       public long length() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = open()) {
           return channel.size();
         }
       }
 
       @Override
       public void read(long position, ByteBuffer into) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = open()) {
           long from = position;
           while (into.hasRemaining()) {
             int count = channel.read(into, from);
@@ -70,6 +70,14 @@ interface ByteSource {
             }
             from += count;
           }
+        }
+      }
+
+      private FileChannel open() throws IOException {
+        try {
+          return FileChannel.open(file, StandardOpenOption.READ);
+        } catch (IOException e) {
+          throw ReadFaults.explained(e);
         }
       }
     };

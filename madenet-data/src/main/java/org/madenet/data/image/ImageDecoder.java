@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.madenet.core.io.ReadFaults;
 
 /**
  * Decodes JPEG, PNG, BMP and TIFF files by their content, whatever their names. What cannot be read
@@ -69,19 +70,27 @@ public final class ImageDecoder {
    * @param file an image file
    * @return its pixels
    * @throws ImageException if it is not an image that can be read completely
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file is missing or cannot be read; the message says which
    */
   public DecodedImage decode(Path file) throws IOException {
-    long bytes = Files.size(file);
-    if (bytes == 0) {
-      throw new ImageException(file, "is empty");
-    }
-    if (bytes > MAX_FILE_BYTES) {
-      throw new ImageException(file, "is larger than 1 GiB (" + bytes + " bytes)");
-    }
-    byte[] content = Files.readAllBytes(file);
+    byte[] content = content(file);
     return Pixels.of(file, read(file, JpegSegments.withoutProfile(content)))
         .oriented(orientation(file, content));
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try {
+      long bytes = Files.size(file);
+      if (bytes == 0) {
+        throw new ImageException(file, "is empty");
+      }
+      if (bytes > MAX_FILE_BYTES) {
+        throw new ImageException(file, "is larger than 1 GiB (" + bytes + " bytes)");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw ReadFaults.explained(e);
+    }
   }
 
   private BufferedImage read(Path file, byte[] content) throws IOException {
