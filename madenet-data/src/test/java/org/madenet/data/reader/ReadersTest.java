@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetException;
 import org.madenet.data.Datasets;
@@ -302,5 +306,38 @@ class ReadersTest {
     assertThatThrownBy(() -> Datasets.open(root))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no column label; the header has image, class");
+  }
+
+  @Test
+  void open_manifestWithByteOrderMark_isRead() throws IOException {
+    tree.image("a.png").text("manifest.csv", "\uFEFFimage,label,split\na.png,normal,train\n");
+
+    assertThat(Datasets.open(root).samples()).extracting(Sample::id).containsExactly("a.png");
+  }
+
+  @Test
+  void open_manifestWithColumnWithoutName_saysWhatToDo() {
+    tree.image("a.png").text("manifest.csv", "image,label,split,\na.png,normal,train,\n");
+
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageStartingWith(root.resolve("manifest.csv") + ": is not a readable table")
+        .hasMessageContaining("every column needs a name")
+        .hasMessageContaining("save it as CSV in UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20_000})
+  void open_manifestInLatin1_saysWhatToDo(int rowsBefore) throws IOException {
+    tree.image("a.png");
+    String rows = "a.png,normal,train\n".repeat(rowsBefore);
+    Files.writeString(
+        root.resolve("manifest.csv"),
+        "image,label,split\n" + rows + "caf\u00e9.png,normal,train\n",
+        StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageStartingWith(root.resolve("manifest.csv") + ": is not in UTF-8; save it");
   }
 }
