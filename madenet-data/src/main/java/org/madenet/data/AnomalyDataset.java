@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param root root folder; sample identifiers are relative to it
  * @param samples the usable samples
  * @param problems what was found wrong in reading the index; the files named are not among the
- *     samples
+ *     samples, but for those listed more than once, which are there as listed first
  * @param notes decisions a user has to know of: a split that was drawn, masks that do not exist
  */
 public record AnomalyDataset(

@@ -106,14 +106,15 @@ public record DatasetAudit(
 
   /**
    * The dataset without the samples whose image or mask has a problem that {@linkplain
-   * Problem.Kind#preventsUse() prevents their use}.
+   * Problem.Kind#preventsUse() prevents their use}. What is listed more than once stays, as listed
+   * first.
    *
    * @return a dataset that can be loaded, with all problems listed
    */
   public AnomalyDataset usable() {
     Set<Path> faulty = new HashSet<>();
     for (Problem problem : problems) {
-      if (problem.kind().preventsUse()) {
+      if (problem.kind().preventsUse() && problem.kind() != Problem.Kind.REPEATED_SAMPLE) {
         faulty.add(problem.path());
       }
     }

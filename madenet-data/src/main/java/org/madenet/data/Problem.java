@@ -34,7 +34,9 @@ public record Problem(Kind kind, Path path, String detail) {
     MISSING_FILE(true),
     /** A row of a table cannot be understood. */
     BAD_ROW(true),
-    /** Two samples are the same file. */
+    /**
+     * A table lists a file more than once: the first listing is the sample, others are left out.
+     */
     REPEATED_SAMPLE(true),
     /** An anomalous image without a ground-truth mask, in a dataset that has masks. */
     MISSING_MASK(true),

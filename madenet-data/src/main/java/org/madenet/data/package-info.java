@@ -16,7 +16,9 @@
  *       org.madenet.data.ProblemPolicy}). A decision that touches the whole dataset, such as a
  *       split that was drawn, is a note of the dataset.
  *   <li><b>Reported, but usable:</b> an anomalous image with an empty mask counts at image level
- *       only, and duplicates stay in. Everything else prevents the use of its sample.
+ *       only ({@link org.madenet.core.LabelledBatch#hasPixelTruth}), and images of the same content
+ *       stay in. Of a file that a table lists twice the first listing is the sample. Everything
+ *       else prevents the use of its sample.
  *   <li><b>Resizing</b> is bilinear with pixel centres at half pixels. In shrinking, antialiasing
  *       averages over all pixels, as torchvision and Pillow do by default; without it whole rows of
  *       a thin crack can be left out. It can be switched off.

@@ -23,9 +23,10 @@ import org.madenet.data.Split;
  * MT_<Class>/Imgs/<id>.jpg} with the mask {@code <id>.png} beside each image. {@code MT_Free} is
  * normal; the other classes are defect types of the one category {@value #CATEGORY}.
  *
- * <p>The authors give no split. A file {@code split.csv} in the root (columns image, mask, label,
- * split; paths relative to the root) is used if there is one. Otherwise the split is drawn per
- * class with the seed and fraction of the options, and a note of the dataset says so.
+ * <p>The authors give no split. A file {@code split.csv} in the root (columns image and split,
+ * paths relative to the root; other columns are not read) is used if there is one. Otherwise the
+ * split is drawn per class with the seed and fraction of the options, and a note of the dataset
+ * says so.
  */
 public final class MtdReader implements DatasetReader {
 
@@ -129,7 +130,7 @@ public final class MtdReader implements DatasetReader {
       Optional<Split> split = index.split(table, number, Csv.cell(row, "split"));
       if (image.isPresent()
           && split.isPresent()
-          && splits.put(index.id(image.get()), split.get()) != null) {
+          && splits.putIfAbsent(index.id(image.get()), split.get()) != null) {
         index.problem(
             Problem.Kind.REPEATED_SAMPLE, image.get(), "is listed more than once in split.csv");
       }

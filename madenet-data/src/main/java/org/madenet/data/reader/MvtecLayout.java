@@ -91,13 +91,11 @@ final class MvtecLayout {
       Path masks = category.resolve(maskFolder).resolve(type);
       List<Path> images = index.images(typeFolder);
       for (Path image : images) {
-        if (type.equals(Sample.GOOD)) {
-          index.normal(ImageFiles.name(category), split, image, Optional.empty());
-          continue;
-        }
         Optional<Path> mask = mask(masks, image);
-        if (mask.isPresent()) {
-          used.add(mask.get());
+        mask.ifPresent(used::add);
+        if (type.equals(Sample.GOOD)) {
+          index.normal(ImageFiles.name(category), split, image, mask);
+        } else if (mask.isPresent()) {
           index.anomalous(ImageFiles.name(category), split, type, image, mask);
         } else {
           index.missingMask(image, masks.resolve(ImageFiles.stem(image) + MASK_SUFFIX + ".png"));

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.madenet.core.ProgressListener;
 import org.madenet.data.AnomalyDataset;
+import org.madenet.data.DatasetAudit;
 import org.madenet.data.DatasetException;
 import org.madenet.data.Datasets;
 import org.madenet.data.ImageTree;
@@ -220,6 +222,37 @@ class ReadersTest {
             tuple(Problem.Kind.EMPTY_CATEGORY, "dent"),
             tuple(Problem.Kind.UNEXPECTED_FILE, "only.txt"),
             tuple(Problem.Kind.MASK_WITHOUT_IMAGE, "077_mask.png"));
+  }
+
+  @Test
+  void open_masksOfNormalImages_areTheirs() throws IOException {
+    mvtec("bottle").mask("bottle/ground_truth/good/000_mask.png", 8, 6, 0);
+
+    AnomalyDataset dataset = Datasets.open(root);
+
+    assertThat(dataset.problems()).isEmpty();
+    assertThat(dataset.samples().get(0).mask())
+        .contains(root.resolve("bottle/ground_truth/good/000_mask.png"));
+  }
+
+  @Test
+  void open_repeatedSample_isAsListedFirst() throws IOException {
+    tree.images("MT_Free/Imgs", "jpg", 1)
+        .text(
+            "split.csv",
+            """
+            image,split
+            MT_Free/Imgs/000.jpg,test
+            MT_Free/Imgs/000.jpg,train
+            """);
+
+    AnomalyDataset dataset = Datasets.open(root, SKIP);
+    DatasetAudit audit = DatasetAudit.of(dataset, 100, ProgressListener.NONE);
+
+    assertThat(dataset.samples()).extracting(Sample::split).containsExactly(Split.TEST);
+    assertThat(audit.problems(Problem.Kind.REPEATED_SAMPLE)).hasSize(1);
+    assertThat(audit.usable().samples()).isEqualTo(dataset.samples());
+    assertThatThrownBy(() -> Datasets.open(root)).isInstanceOf(DatasetException.class);
   }
 
   @Test
