@@ -19,7 +19,8 @@ import org.madenet.data.manudefect.ComponentCategory;
  *     category's own, at least 0; see {@link #score}
  * @param measured what each submodel reached, by category
  * @param origins what it was measured on, by category
- * @param choices the chosen submodel of each category
+ * @param choices the chosen submodel of each category, which may be some of the measured ones: of a
+ *     MADE-Net for one category the others' figures still count in {@link #score}
  */
 public record PerformanceMap(
     double alpha,
@@ -36,7 +37,7 @@ public record PerformanceMap(
     SYNTHETIC
   }
 
-  /** Copies the maps and checks that they are of the same categories. */
+  /** Copies the maps and checks that there are figures for every choice. */
   public PerformanceMap {
     Checks.probability("alpha", alpha);
     Checks.notNegative("priorImages", priorImages);
@@ -45,7 +46,7 @@ public record PerformanceMap(
     measured = Collections.unmodifiableSortedMap(copy);
     origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
     choices = Collections.unmodifiableSortedMap(new TreeMap<>(choices));
-    if (!choices.keySet().equals(measured.keySet())
+    if (!measured.keySet().containsAll(choices.keySet())
         || !origins.keySet().equals(measured.keySet())) {
       throw new IllegalArgumentException(
           "measured %s, but choices for %s and origins of %s"
@@ -130,14 +131,13 @@ public record PerformanceMap(
    * @return another map
    */
   public PerformanceMap withPaperChoices() {
+    SortedMap<String, Submodel> published = paperChoices();
     SortedMap<String, Submodel> other = new TreeMap<>(choices);
-    paperChoices()
-        .forEach(
-            (category, chosen) -> {
-              if (measured.getOrDefault(category, Map.of()).containsKey(chosen)) {
-                other.put(category, chosen);
-              }
-            });
+    other.replaceAll(
+        (category, chosen) -> {
+          Submodel wanted = published.getOrDefault(category, chosen);
+          return measured.get(category).containsKey(wanted) ? wanted : chosen;
+        });
     return new PerformanceMap(alpha, priorImages, measured, origins, other);
   }
 
@@ -157,30 +157,21 @@ public record PerformanceMap(
           remaining.remove(submodel);
           rest.put(category, ordered(remaining));
         });
-    SortedMap<String, Submodel> others =
-        new TreeMap<>(of(alpha, priorImages, rest, origins).choices());
-    choices.forEach(
-        (category, chosen) -> {
-          if (chosen != submodel) {
-            others.put(category, chosen);
-          }
-        });
+    SortedMap<String, Submodel> anew = of(alpha, priorImages, rest, origins).choices();
+    SortedMap<String, Submodel> others = new TreeMap<>(choices);
+    others.replaceAll((category, chosen) -> chosen == submodel ? anew.get(category) : chosen);
     return new PerformanceMap(alpha, priorImages, rest, origins, others);
   }
 
   /**
-   * The same for one category.
+   * The same for one category: its choice alone, by figures of all of them, so that what is chosen
+   * after {@link #without} does not depend on which of the two came first.
    *
    * @param category one of {@link #categories()}
-   * @return its row; {@link #score} is the mean of nothing else then, but the choice stays
+   * @return another map
    */
   PerformanceMap only(String category) {
-    return new PerformanceMap(
-        alpha,
-        priorImages,
-        row(measured, category),
-        row(origins, category),
-        row(choices, category));
+    return new PerformanceMap(alpha, priorImages, measured, origins, row(choices, category));
   }
 
   static <T> SortedMap<String, T> row(SortedMap<String, T> of, String category) {
@@ -209,7 +200,7 @@ public record PerformanceMap(
   }
 
   /**
-   * The categories.
+   * The categories that something is chosen for.
    *
    * @return sorted
    */

@@ -140,6 +140,34 @@ class PerformanceMapTest {
   }
 
   @Test
+  void only_thenWithout_isWithoutThenOnly() {
+    // By its own image SRAD is next to SFAD in "rare", by all of them LPD is.
+    PerformanceMap map =
+        PerformanceMap.of(
+            1,
+            10,
+            Map.of(
+                "rare",
+                Map.of(
+                    Submodel.SFAD, new Performance(1, 0, 1),
+                    Submodel.SRAD, new Performance(0.6, 0, 1),
+                    Submodel.LPD, new Performance(0.5, 0, 1)),
+                "common",
+                Map.of(
+                    Submodel.SFAD, new Performance(1, 0, 19),
+                    Submodel.SRAD, new Performance(0.2, 0, 19),
+                    Submodel.LPD, new Performance(0.9, 0, 19))),
+            Map.of("rare", Origin.VALIDATION, "common", Origin.VALIDATION));
+    PerformanceMap rare = map.only("rare");
+    assertThat(rare.categories()).containsExactly("rare");
+    assertThat(rare.score("rare", Submodel.LPD)).isEqualTo(map.score("rare", Submodel.LPD));
+    assertThat(rare.without(Submodel.SFAD)).isEqualTo(map.without(Submodel.SFAD).only("rare"));
+    assertThat(rare.without(Submodel.SFAD).choices())
+        .containsExactlyEntriesOf(Map.of("rare", Submodel.LPD));
+    assertThat(rare.withPaperChoices()).isEqualTo(rare);
+  }
+
+  @Test
   void json_thereAndBack_isEqual() throws IOException {
     PerformanceMap map =
         map(
