@@ -1,5 +1,6 @@
 package org.madenet.ism;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -127,18 +128,19 @@ final class MadeNetFile {
       throw new IOException(file + " is not a MADE-Net file: it does not begin as a ZIP archive");
     }
     byte[] json = read(file, CONTENT, path -> Files.readAllBytes(path));
-    MadeNetContent content;
     try {
-      content = PlainJson.toRecord(PlainJson.parse(json), MadeNetContent.class);
+      JsonNode tree = PlainJson.parse(json);
+      // First, since another format may have other fields.
+      int format = tree.path("format").asInt();
+      if (format != MadeNetContent.FORMAT) {
+        throw new IOException(
+            "of format %d, but this version reads %d; assemble it anew"
+                .formatted(format, MadeNetContent.FORMAT));
+      }
+      return PlainJson.toRecord(tree, MadeNetContent.class);
     } catch (IOException e) {
       throw new IOException(file + ": " + CONTENT + " is " + e.getMessage(), e);
     }
-    if (content.format() != MadeNetContent.FORMAT) {
-      throw new IOException(
-          "%s has format %d, but this version reads %d"
-              .formatted(file, content.format(), MadeNetContent.FORMAT));
-    }
-    return content;
   }
 
   /** Reads one part by way of a temporary file. */
