@@ -34,7 +34,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Fine-tunes the pre-classifier on a dataset's categories (section 3.4, stage 1), on normal and
- * anomalous images alike. Immutable.
+ * anomalous images alike; {@link MadeNetAssembler} keeps the latter from it while they must not be
+ * known. Immutable.
  */
 public final class ClassifierTrainer {
 

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.AnomalyDetector;
@@ -19,6 +22,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backend.BackendInfo;
+import org.madenet.core.io.DetectorFile;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
 import org.madenet.data.ValidationSplit;
@@ -32,6 +36,14 @@ import org.madenet.data.ValidationSplit;
  * trained with the same seed by {@code madenet train} have not seen it.
  */
 public final class MadeNetAssembler {
+
+  /** The stage after which submodels know normal images only. */
+  public static final String FIT = "fit";
+
+  /** The stage after which they know real anomalies. */
+  public static final String FINE_TUNE = "fine-tune";
+
+  private static final int LEAST_NORMAL = 2;
 
   private final MadeNetOptions options;
   private final Optional<BackboneWeights> classifierWeights;
@@ -77,25 +89,63 @@ public final class MadeNetAssembler {
   }
 
   /**
-   * Assembles.
+   * Checks that training samples are enough for a MADE-Net. {@link #assemble} does so itself; this
+   * is for refusing them before the submodels are trained.
    *
    * @param samples the training part of the dataset
-   * @param stage the stage that the submodels have reached: {@code fit} or {@code fine-tune}. After
-   *     {@code fit} nothing of real anomalies may be known, so that the choice is made by synthetic
-   *     ones
+   * @throws IllegalArgumentException if there is none, or a category has fewer than two normal
+   *     images: one to learn from and one for validation; the message names the category
+   */
+  public static void requireEnough(List<Sample> samples) {
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("a MADE-Net needs training images, but there are none");
+    }
+    SortedMap<String, Integer> normal = new TreeMap<>();
+    samples.forEach(s -> normal.merge(s.category(), s.anomalous() ? 0 : 1, Integer::sum));
+    normal.forEach(
+        (category, count) -> {
+          if (count < LEAST_NORMAL) {
+            throw new IllegalArgumentException(
+                "category '%s' needs %d normal training images or more, one of them for validation, but has %d; add some, or leave the category out"
+                    .formatted(category, LEAST_NORMAL, count));
+          }
+        });
+  }
+
+  /**
+   * Assembles. Everything that can be wrong with the samples and the submodels is looked for before
+   * the classifier is trained.
+   *
+   * @param samples the training part of the dataset
+   * @param stage the stage that the submodels have reached: {@link #FIT} or {@link #FINE_TUNE}.
+   *     After the former nothing of real anomalies may be known: the classifier sees normal images
+   *     only, and the choice is made by synthetic anomalies
    * @param trained the submodels, at least one; others are left out of the choice
-   * @param run where the classifier's checkpoints go and who is told of progress
+   * @param run where the classifier's checkpoints go, those of each stage into a folder of its
+   *     name, and who is told of progress
    * @param target the file; replaced if it exists
    * @throws IOException if a detector cannot be read or the file cannot be written
-   * @throws IllegalArgumentException if a submodel lacks a category, or a category has fewer than
-   *     two normal images
+   * @throws IllegalArgumentException if there is no such stage, if {@link #requireEnough} refuses
+   *     the samples, if a submodel is there twice or lacks a category, or if a detector has not
+   *     seen just that stage, or was trained with another seed than the options'
    */
   public void assemble(
       List<Sample> samples, String stage, List<Trained> trained, TrainingRun run, Path target)
       throws IOException {
+    List<String> stages = stages(stage);
+    requireEnough(samples);
     List<String> categories = samples.stream().map(Sample::category).distinct().sorted().toList();
     requireComplete(categories, trained);
-    ValidationSplit split = ValidationSplit.of(samples, options.seed());
+    for (Trained each : trained) {
+      Set<Path> files = new LinkedHashSet<>();
+      categories.forEach(category -> files.add(each.files().get(category)));
+      for (Path file : files) {
+        requireReady(each.submodel(), file, stages);
+      }
+    }
+    boolean supervised = stages.contains(FINE_TUNE);
+    List<Sample> known = supervised ? samples : normal(samples);
+    ValidationSplit split = ValidationSplit.of(known, options.seed());
     Map<String, Path> parts = new LinkedHashMap<>();
     ClassifierReport report = null;
     Path classifierFile = Files.createTempFile("madenet", ".classifier");
@@ -103,14 +153,16 @@ public final class MadeNetAssembler {
       if (categories.size() > 1) {
         ClassifierTrainer trainer =
             new ClassifierTrainer(options.classifier(), classifierWeights, options.seed());
+        // The two stages' classifiers know different images, so each has its own checkpoint.
+        TrainingRun own =
+            new TrainingRun(run.checkpointFolder().map(f -> f.resolve(stage)), run.listener());
         try (CategoryClassifier classifier =
-            trainer.train(split.train(), split.validation(), run)) {
+            trainer.train(split.train(), split.validation(), own)) {
           report = ClassifierReport.of(classifier, split.validation(), options.confidence());
           classifier.save(classifierFile);
         }
         parts.put(MadeNetFile.CLASSIFIER, classifierFile);
       }
-      boolean supervised = stage.equals("fine-tune");
       Measured measured = measure(categories, split.validation(), supervised, trained, run);
       PerformanceMap map =
           PerformanceMap.of(
@@ -118,7 +170,7 @@ public final class MadeNetAssembler {
       MadeNetContent content =
           new MadeNetContent(
               MadeNetContent.FORMAT,
-              provenance(samples, measured, report),
+              provenance(known, stages, report),
               options,
               options.paperChoices() ? map.withPaperChoices() : map,
               report,
@@ -130,16 +182,53 @@ public final class MadeNetAssembler {
     }
   }
 
+  private static List<Sample> normal(List<Sample> samples) {
+    return samples.stream().filter(s -> !s.anomalous()).toList();
+  }
+
+  private static List<String> stages(String reached) {
+    return switch (reached) {
+      case FIT -> List.of(FIT);
+      case FINE_TUNE -> List.of(FIT, FINE_TUNE);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no stage '%s'; choose from %s, %s".formatted(reached, FIT, FINE_TUNE));
+    };
+  }
+
   private static void requireComplete(List<String> categories, List<Trained> trained) {
     if (trained.isEmpty()) {
       throw new IllegalArgumentException("a MADE-Net needs at least one submodel");
     }
+    Set<Submodel> seen = EnumSet.noneOf(Submodel.class);
     for (Trained each : trained) {
+      if (!seen.add(each.submodel())) {
+        throw new IllegalArgumentException(
+            each.submodel() + " is there twice; give all its detectors as one");
+      }
       List<String> missing = categories.stream().filter(c -> !each.files().containsKey(c)).toList();
       if (!missing.isEmpty()) {
         throw new IllegalArgumentException(
             "%s has no detector for %s".formatted(each.submodel(), String.join(", ", missing)));
       }
+    }
+  }
+
+  private void requireReady(Submodel submodel, Path file, List<String> stages) throws IOException {
+    Provenance provenance = DetectorFile.readHeader(file).requireKind(submodel.kind()).provenance();
+    if (!provenance.stages().equals(stages)) {
+      throw new IllegalArgumentException(
+          "%s has seen %s, but this is a MADE-Net after %s; give %s's detectors of that stage"
+              .formatted(
+                  file,
+                  String.join(", then ", provenance.stages()),
+                  String.join(", then ", stages),
+                  submodel));
+    }
+    if (provenance.seed() != options.seed()) {
+      throw new IllegalArgumentException(
+          "%s was trained with seed %d, but MADE-Net has %d and holds out other images; use one seed for all"
+              .formatted(file, provenance.seed(), options.seed()));
     }
   }
 
@@ -149,7 +238,6 @@ public final class MadeNetAssembler {
     private final SortedMap<String, PerformanceMap.Origin> origins = new TreeMap<>();
     private final SortedMap<String, Map<Submodel, SubmodelCalibration>> calibrations =
         new TreeMap<>();
-    private Provenance example;
   }
 
   private Measured measure(
@@ -164,7 +252,7 @@ public final class MadeNetAssembler {
     for (String category : categories) {
       List<Sample> own = validation.stream().filter(s -> s.category().equals(category)).toList();
       boolean real = supervised && own.stream().anyMatch(Sample::anomalous);
-      images.put(category, images(category, own, real));
+      images.put(category, images(own, real));
       measured.origins.put(
           category, real ? PerformanceMap.Origin.VALIDATION : PerformanceMap.Origin.SYNTHETIC);
       measured.performances.put(category, new EnumMap<>(Submodel.class));
@@ -189,7 +277,6 @@ public final class MadeNetAssembler {
           SubmodelValidation found = SubmodelValidation.of(detector, images.get(category));
           measured.performances.get(category).put(each.submodel(), found.performance());
           measured.calibrations.get(category).put(each.submodel(), found.calibration());
-          measured.example = detector.provenance();
           done++;
           Duration left = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));
           run.listener()
@@ -205,16 +292,11 @@ public final class MadeNetAssembler {
     return measured;
   }
 
-  private LabelledImages images(String category, List<Sample> validation, boolean real) {
-    List<Sample> normal = validation.stream().filter(s -> !s.anomalous()).toList();
-    if (normal.isEmpty()) {
-      throw new IllegalArgumentException(
-          "category '%s' needs 2 normal training images or more, one of them for validation"
-              .formatted(category));
-    }
+  private LabelledImages images(List<Sample> validation, boolean real) {
     return real
         ? SampleImages.labelled(validation, options.inputSize())
-        : new SyntheticDefects(SampleImages.normal(normal, options.inputSize()), options.seed());
+        : new SyntheticDefects(
+            SampleImages.normal(normal(validation), options.inputSize()), options.seed());
   }
 
   /** Entry names of all detectors; their files are added to the parts, each once. */
@@ -237,7 +319,8 @@ public final class MadeNetAssembler {
     return entries;
   }
 
-  private Provenance provenance(List<Sample> samples, Measured measured, ClassifierReport report) {
+  private Provenance provenance(
+      List<Sample> samples, List<String> stages, ClassifierReport report) {
     BackendInfo backend = BackendInfo.current();
     Map<String, Double> figures = new LinkedHashMap<>();
     if (report != null) {
@@ -247,7 +330,7 @@ public final class MadeNetAssembler {
     String fingerprint = SampleImages.labelled(samples, options.inputSize()).fingerprint();
     return new Provenance(
         MadeNetDetector.KIND,
-        measured.example.stages(),
+        stages,
         options.seed(),
         backend.madenetVersion(),
         backend.summary(),

@@ -6,9 +6,13 @@
  * <p>Decided where the paper is silent:
  *
  * <ul>
+ *   <li><b>The classifier</b> of a MADE-Net before fine-tuning is trained and reported on normal
+ *       images only, the one after it on all.
  *   <li><b>The choice before fine-tuning</b> must not know real anomalies. It is made by {@link
- *       org.madenet.ism.PerformanceMap.Origin#SYNTHETIC} ones, half of them SRAD's, half LPD's; so
- *       it is for categories whose validation part has no anomaly.
+ *       org.madenet.ism.PerformanceMap.Origin#SYNTHETIC} ones, {@linkplain
+ *       org.madenet.data.synthesis.ProbeAnomalies of kinds that no submodel is trained on}: three
+ *       of each normal image of the validation part. So it is after fine-tuning for categories
+ *       whose validation part has no anomaly.
  *   <li><b>The choice from few anomalies.</b> A validation part with one or two anomalous images
  *       per category chooses by chance: on ManuDefect-mini what it chose was 0.06 image AUROC
  *       behind the best single submodel. Presets but PAPER therefore draw a category's figures

@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.Sample;
@@ -55,7 +61,8 @@ class MadeNetDetectorTest {
     batch = SampleImages.labelled(mixed, OPTIONS.inputSize()).images(0, 1, 2, 3);
     trained = List.of(sfad(), srad());
     file = folder.resolve("made-net.madenet");
-    new MadeNetAssembler(OPTIONS).assemble(train, "fit", trained, TrainingRun.quiet(), file);
+    new MadeNetAssembler(OPTIONS)
+        .assemble(train, MadeNetAssembler.FIT, trained, TrainingRun.quiet(), file);
   }
 
   private static List<Sample> normal(String category) {
@@ -74,6 +81,23 @@ class MadeNetDetectorTest {
       }
     }
     return new Trained(Submodel.SFAD, Map.of("round", files[0], "square", files[1]));
+  }
+
+  /** The SFADs after stage two. */
+  private static Trained tuned() throws IOException {
+    SfadTrainer trainer = new SfadTrainer(SfadPresets.SMOKE);
+    Map<String, Path> files = new TreeMap<>();
+    for (String category : CATEGORIES) {
+      List<Sample> own = train.stream().filter(s -> s.category().equals(category)).toList();
+      var images = SampleImages.labelled(own, ImageSize.square(64));
+      Path file = folder.resolve(category + "-tuned.madenet");
+      try (SfadDetector fitted = SfadDetector.load(trained.get(0).files().get(category));
+          SfadDetector detector = trainer.fineTune(fitted, images, images, TrainingRun.quiet())) {
+        detector.save(file);
+      }
+      files.put(category, file);
+    }
+    return new Trained(Submodel.SFAD, files);
   }
 
   /** Of another input size than MADE-Net. */
@@ -179,6 +203,10 @@ class MadeNetDetectorTest {
       assertThat(square.route(batch)).containsOnly(new Route("square", 1, chosen, false));
       assertThat(only.route(batch)).containsOnly(new Route("square", 1, Submodel.SRAD, false));
       assertThat(square.classifierReport()).isEmpty();
+      try (MadeNetDetector rest = detector.without(chosen).ofCategory("square");
+          MadeNetDetector same = square.without(chosen)) {
+        assertThat(same.performanceMap()).isEqualTo(rest.performanceMap());
+      }
       // Image 1 is a square one, and recognised; whether its confidence passes the gate is no
       // matter.
       try (MadeNetDetector always = detector.always(chosen)) {
@@ -252,7 +280,8 @@ class MadeNetDetectorTest {
     MadeNetOptions strict =
         new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, 0, false, 0);
     Path target = folder.resolve("strict.madenet");
-    new MadeNetAssembler(strict).assemble(train, "fit", trained, TrainingRun.quiet(), target);
+    new MadeNetAssembler(strict)
+        .assemble(train, MadeNetAssembler.FIT, trained, TrainingRun.quiet(), target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {
       assertThat(detector.route(batch))
           .allSatisfy(
@@ -269,7 +298,7 @@ class MadeNetDetectorTest {
     List<Sample> round = train.stream().filter(s -> s.category().equals("round")).toList();
     Path target = folder.resolve("one.madenet");
     new MadeNetAssembler(OPTIONS)
-        .assemble(round, "fine-tune", trained, TrainingRun.quiet(), target);
+        .assemble(round, MadeNetAssembler.FINE_TUNE, List.of(tuned()), TrainingRun.quiet(), target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {
       assertThat(detector.classifierReport()).isEmpty();
       assertThat(detector.performanceMap().origins())
@@ -286,15 +315,120 @@ class MadeNetDetectorTest {
   }
 
   @Test
-  void badInput_saysWhatIsWrong() throws IOException {
-    Trained half = new Trained(Submodel.SFAD, Map.of("round", trained.get(0).files().get("round")));
-    Path target = folder.resolve("never");
+  void assemble_fit_isTheSameWithoutTheAnomalies_andAfterAnInterruption() throws IOException {
+    Path target = folder.resolve("resumed.madenet");
+    Path checkpoints = folder.resolve("checkpoints");
     MadeNetAssembler assembler = new MadeNetAssembler(OPTIONS);
+    TrainingRun stopping =
+        new TrainingRun(
+            Optional.of(checkpoints),
+            progress -> {
+              if (progress.done() == 12) {
+                Thread.currentThread().interrupt();
+              }
+            });
     assertThatThrownBy(
-            () -> assembler.assemble(train, "fit", List.of(half), TrainingRun.quiet(), target))
+            () -> assembler.assemble(train, MadeNetAssembler.FIT, trained, stopping, target))
+        .isInstanceOf(TrainingException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    TrainingRun rest = new TrainingRun(Optional.of(checkpoints), ProgressListener.NONE);
+    assembler.assemble(normal(""), MadeNetAssembler.FIT, trained, rest, target);
+    assertThat(target).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void assemble_bothStagesInOneFolder_eachHasItsOwnClassifier() throws IOException {
+    Path target = folder.resolve("staged.madenet");
+    TrainingRun run = new TrainingRun(Optional.of(folder.resolve("staged")), ProgressListener.NONE);
+    MadeNetAssembler assembler = new MadeNetAssembler(OPTIONS);
+    assembler.assemble(train, MadeNetAssembler.FIT, trained, run, target);
+    try (MadeNetDetector detector = MadeNetDetector.load(target)) {
+      // Of each category one normal image of six.
+      assertThat(detector.classifierReport().orElseThrow().images()).isEqualTo(2);
+    }
+    assembler.assemble(train, MadeNetAssembler.FINE_TUNE, List.of(tuned()), run, target);
+    try (MadeNetDetector detector = MadeNetDetector.load(target)) {
+      // And one anomalous image of two.
+      assertThat(detector.classifierReport().orElseThrow().images()).isEqualTo(4);
+      assertThat(detector.performanceMap().origins().values())
+          .containsOnly(PerformanceMap.Origin.VALIDATION);
+      assertThat(detector.provenance().stages()).containsExactly("fit", "fine-tune");
+    }
+  }
+
+  @Test
+  void assemble_badInput_isRefusedBeforeAnythingIsTrained() {
+    Trained sfad = trained.get(0);
+    Trained half = new Trained(Submodel.SFAD, Map.of("round", sfad.files().get("round")));
+    assertRefused(OPTIONS, train, "fit", List.of(half), "SFAD has no detector for square");
+    assertRefused(OPTIONS, train, "fit", List.of(), "at least one submodel");
+    assertRefused(OPTIONS, train, "fit", List.of(sfad, sfad), "SFAD is there twice");
+    assertRefused(
+        OPTIONS, train, "fine-tuned", trained, "'fine-tuned'; choose from fit, fine-tune");
+    assertRefused(
+        OPTIONS, train, "fine-tune", trained, "round.madenet has seen fit,", "after fit, then");
+    assertRefused(
+        OPTIONS.withSeed(7), train, "fit", trained, "round.madenet", "seed 0, but MADE-Net has 7");
+    List<Sample> few =
+        train.stream()
+            .filter(
+                s -> s.anomalous() || s.category().equals("round") || s.id().equals("square0.png"))
+            .toList();
+    assertRefused(OPTIONS, few, "fit", trained, "category 'square' needs 2 normal", "but has 1");
+    assertThatThrownBy(() -> MadeNetAssembler.requireEnough(few))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("SFAD has no detector for square");
-    assertThat(target).doesNotExist();
+        .hasMessageContaining("'square'");
+    assertRefused(OPTIONS, List.of(), "fit", trained, "there are none");
+    MadeNetAssembler.requireEnough(train);
+    Trained foreign = new Trained(Submodel.LPD, trained.get(1).files());
+    assertThatThrownBy(() -> assemble(OPTIONS, train, "fit", List.of(foreign)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("kind srad, not lpd");
+  }
+
+  private static void assertRefused(
+      MadeNetOptions options,
+      List<Sample> samples,
+      String stage,
+      List<Trained> submodels,
+      String... message) {
+    assertThatThrownBy(() -> assemble(options, samples, stage, submodels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(message);
+  }
+
+  /** Fails if anything is trained or measured. */
+  private static void assemble(
+      MadeNetOptions options, List<Sample> samples, String stage, List<Trained> submodels)
+      throws IOException {
+    Path target = folder.resolve("never");
+    TrainingRun run =
+        new TrainingRun(
+            Optional.empty(),
+            progress -> {
+              throw new AssertionError(progress.task());
+            });
+    try {
+      new MadeNetAssembler(options).assemble(samples, stage, submodels, run, target);
+    } finally {
+      assertThat(target).doesNotExist();
+    }
+  }
+
+  @Test
+  void load_anotherFormat_saysWhatToDo() throws IOException {
+    Path other = folder.resolve("other.madenet");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(other))) {
+      zip.putNextEntry(new ZipEntry("made-net.json"));
+      zip.write("{\"format\": 1, \"gate\": 0.85}".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatThrownBy(() -> MadeNetDetector.load(other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("other.madenet", "format 1, but this version reads 2", "anew");
+  }
+
+  @Test
+  void badInput_saysWhatIsWrong() throws IOException {
     Path damaged = folder.resolve("damaged.madenet");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));

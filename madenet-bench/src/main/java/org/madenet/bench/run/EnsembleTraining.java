@@ -183,7 +183,7 @@ public final class EnsembleTraining {
       RunRecord record, AnomalyDataset dataset, Stage stage, List<Trained> trained)
       throws IOException {
     Path file = folder.file(RunRecord.ALL_CATEGORIES, stage);
-    // The classifier is the same for both stages; the second finds it finished.
+    // Each stage's classifier has a folder of its own in there.
     Path checkpoints = folder.checkpoints(RunRecord.ALL_CATEGORIES);
     Files.createDirectories(checkpoints);
     notes.accept("made-net: choosing after stage " + stage);
