@@ -5,12 +5,14 @@ import static org.madenet.bench.MadenetTest.assertMistake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -353,6 +355,31 @@ class TrainEvaluateTest {
     CommandRun skipped = train("--skip-problems");
     assertThat(skipped.code()).as(skipped.err()).isZero();
     assertThat(skipped.err()).contains("skipped for 1 problem;");
+  }
+
+  @Test
+  void evaluate_emptyMasks_countAtImageLevelOnly() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+    emptyMask(0);
+    evaluate();
+    JsonNode one = metrics().at("/categories/nut");
+    assertThat(one.at("/counts/anomalous_without_mask").asInt()).isEqualTo(1);
+    // As normal ones, the bright pixels of that image would be false alarms.
+    assertThat(one.get("pixel_ap").asDouble()).isEqualTo(1);
+    emptyMask(1);
+    emptyMask(2);
+    CommandRun none = evaluate();
+    assertThat(none.code()).as(none.err()).isZero();
+    assertThat(metrics().at("/categories/nut/image_auroc").asDouble()).isEqualTo(1);
+    assertThat(metrics().at("/categories/nut/pixel_ap").isNumber()).isFalse();
+  }
+
+  private void emptyMask(int image) throws IOException {
+    ImageIO.write(
+        new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        data.resolve("nut/ground_truth/scratch/" + image + "_mask.png").toFile());
   }
 
   @Test

@@ -47,11 +47,9 @@ record SubmodelValidation(Performance performance, SubmodelCalibration calibrati
         Prediction prediction = predictions.get(i);
         boolean anomalous = batch.anomalous()[i];
         imageScores.add(prediction.id(), prediction.score(), anomalous);
-        boolean[] mask = batch.mask(i);
-        boolean any = IntStream.range(0, mask.length).anyMatch(p -> mask[p]);
-        marked |= any;
-        if (!anomalous || any) {
-          pixelScores.add(prediction.id(), prediction.anomalyMap(), mask);
+        marked |= anomalous && batch.hasPixelTruth(i);
+        if (batch.hasPixelTruth(i)) {
+          pixelScores.add(prediction.id(), prediction.anomalyMap(), batch.mask(i));
         }
         if (!anomalous) {
           scores[seen] = (float) prediction.score();

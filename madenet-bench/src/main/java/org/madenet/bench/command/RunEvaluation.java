@@ -179,7 +179,9 @@ final class RunEvaluation {
             .formatted(images, test.normal().size(), test.anomalous().size()));
     int withoutMask = results.stream().mapToInt(CategoryResult::withoutMask).sum();
     if (withoutMask > 0) {
-      facts.put("anomalous images without a mask", withoutMask + ", not in pixel figures");
+      facts.put(
+          "anomalous images without a mask, or with an empty one",
+          withoutMask + ", not in pixel figures");
     }
     results.stream()
         .flatMap(r -> r.copied().stream())

@@ -20,7 +20,8 @@ import org.madenet.core.metric.OperatingPoint;
  * @param scores every test sample with its score, in the order of the dataset
  * @param defectTypeAuroc image AUROC of each defect type against all normal images
  * @param defectSizes image AUROC by the size of the defect, from small to large
- * @param withoutMask anomalous images that have no mask; pixel metrics leave them out
+ * @param withoutMask anomalous images whose mask is missing, or marks no pixel at the input size;
+ *     pixel metrics leave them out
  * @param detector where the detector comes from
  * @param inputSize resolution of the maps and of the pixel metrics
  * @param scale from which anomaly score to which a colour map should go

@@ -77,6 +77,7 @@ public final class Evaluator {
     MapScale.Builder scale = new MapScale.Builder();
     DefectSizes sizes = new DefectSizes();
     List<ScoredSample> scored = new ArrayList<>();
+    int masked = 0;
     long start = System.nanoTime();
     try (BatchIterator<LabelledBatch> batches =
         BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
@@ -90,10 +91,11 @@ public final class Evaluator {
           imageScores.add(sample.id(), prediction.score(), sample.anomalous());
           if (!sample.anomalous()) {
             sizes.addNormal(prediction.score());
-          } else if (hasTruth(sample)) {
+          } else if (batch.hasPixelTruth(i)) {
             sizes.addAnomalous(prediction.score(), batch.mask(i));
+            masked++;
           }
-          if (hasTruth(sample)) {
+          if (batch.hasPixelTruth(i)) {
             pixelScores.add(sample.id(), prediction.anomalyMap(), batch.mask(i));
           }
           scale.add(prediction.anomalyMap(), sample.anomalous());
@@ -103,15 +105,16 @@ public final class Evaluator {
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    boolean masked = test.stream().anyMatch(s -> s.anomalous() && s.mask().isPresent());
-    Optional<PixelResult> pixel = masked ? Optional.of(pixelScores.compute()) : Optional.empty();
+    int anomalous = (int) test.stream().filter(Sample::anomalous).count();
+    Optional<PixelResult> pixel =
+        masked > 0 ? Optional.of(pixelScores.compute()) : Optional.empty();
     return new CategoryResult(
         category,
         new Evaluation(imageScores.compute(), pixel),
         scored,
         defectTypeAuroc(scored),
         sizes.build(),
-        (int) test.stream().filter(s -> !hasTruth(s)).count(),
+        anomalous - masked,
         detector.provenance(),
         size,
         scale.build(),
@@ -119,11 +122,6 @@ public final class Evaluator {
             ? Optional.of(CopiedDefects.of(test, detector.inputSize(), reconstructing, batchSize))
             : Optional.empty(),
         seconds);
-  }
-
-  /** Whether it is known which pixels are anomalous. */
-  private static boolean hasTruth(Sample sample) {
-    return !sample.anomalous() || sample.mask().isPresent();
   }
 
   private static SortedMap<String, Double> defectTypeAuroc(List<ScoredSample> scored) {

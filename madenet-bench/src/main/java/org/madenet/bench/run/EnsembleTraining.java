@@ -109,6 +109,11 @@ public final class EnsembleTraining {
    * @throws IOException if the folder cannot be used, or the data lack what a stage needs
    */
   public List<Stage> run(AnomalyDataset dataset, boolean force, String command) throws IOException {
+    try {
+      MadeNetAssembler.requireEnough(dataset.samples());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
     RunRecord record = folder.prepare(record(dataset, command), force);
     for (Submodel submodel : submodels) {
       training(detectors.entry(submodel.kind()), submodel)
