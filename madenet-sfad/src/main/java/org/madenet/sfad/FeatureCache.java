@@ -1,13 +1,13 @@
 package org.madenet.sfad;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,9 @@ import org.madenet.core.ProgressListener.Progress;
 /**
  * The frozen features of a fixed collection of images, computed once. The first images are kept on
  * the heap, as many as the memory limit allows; the others lie in a temporary file, read through
- * the operating system's page cache. Both ways give the same values.
+ * the operating system's page cache. Both ways give the same values. An interrupt changes nothing:
+ * it is for the training loop, which then leaves a checkpoint. (It would close a {@code
+ * FileChannel}.)
  *
  * <p>Safe for use by several threads. Closing it deletes the file; so does the end of the process.
  */
@@ -32,7 +34,8 @@ final class FeatureCache implements AutoCloseable {
   private final FeatureGrid grid;
   private final int size;
   private final List<float[]> kept = new ArrayList<>();
-  private FileChannel spilled;
+  private Path file;
+  private RandomAccessFile spilled;
 
   private FeatureCache(FeatureGrid grid, int size) {
     this.grid = grid;
@@ -101,18 +104,21 @@ final class FeatureCache implements AutoCloseable {
 
   private void spill(float[] values) throws IOException {
     if (spilled == null) {
-      Path file = Files.createTempFile("madenet-features-", ".bin");
-      spilled =
-          FileChannel.open(
-              file,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      file = Files.createTempFile("madenet-features-", ".bin");
+      spilled = new RandomAccessFile(file.toFile(), "rw");
+      deleteEarly();
     }
     ByteBuffer bytes = bytes(values.length);
     bytes.asFloatBuffer().put(values);
-    while (bytes.hasRemaining()) {
-      spilled.write(bytes);
+    spilled.write(bytes.array());
+  }
+
+  /** Where open files can be deleted, not even a process that is killed leaves one behind. */
+  private void deleteEarly() {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
     }
   }
 
@@ -144,18 +150,18 @@ final class FeatureCache implements AutoCloseable {
       System.arraycopy(kept.get(image), 0, target, offset, grid.values());
       return;
     }
+    ByteBuffer bytes = bytes(grid.values());
     try {
-      ByteBuffer bytes = bytes(grid.values());
-      long position = (long) (image - kept.size()) * bytes.capacity();
-      while (bytes.hasRemaining()) {
-        if (spilled.read(bytes, position + bytes.position()) < 0) {
-          throw new IOException("the temporary file of features is truncated");
-        }
+      synchronized (this) {
+        spilled.seek((long) (image - kept.size()) * bytes.capacity());
+        spilled.readFully(bytes.array());
       }
-      bytes.flip().asFloatBuffer().get(target, offset, grid.values());
+    } catch (EOFException e) {
+      throw new UncheckedIOException("the temporary file of features is truncated", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    bytes.asFloatBuffer().get(target, offset, grid.values());
   }
 
   private static ByteBuffer bytes(int values) {
@@ -169,6 +175,7 @@ final class FeatureCache implements AutoCloseable {
     if (spilled != null) {
       try {
         spilled.close();
+        Files.deleteIfExists(file);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -34,6 +34,18 @@ class FeatureCacheTest {
   }
 
   @Test
+  void fillAndRead_interruptedThread_givesTheSameValuesAndLeavesTheFlag() {
+    Thread.currentThread().interrupt();
+    try (FeatureCache spilled = fill(0)) {
+      for (int i = 0; i < IMAGES; i++) {
+        assertThat(read(spilled, i)).containsExactly(source.describe(images.images(i)));
+      }
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void fill_anyBatchSize_tellsProgressToTheEnd() {
     List<Progress> told = new ArrayList<>();
     FeatureCache.fill(images, source, 4, Long.MAX_VALUE, told::add).close();
