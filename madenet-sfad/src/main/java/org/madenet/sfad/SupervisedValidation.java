@@ -9,9 +9,9 @@ import org.madenet.sfad.CellLabels.Label;
 
 /**
  * Judges a network on held-out labelled images by what it is for: {@code 1 - (image AUROC + cell
- * AP) / 2}, the measure of the paper's performance map (section 3.4), on the grid of cells. The
- * loss would not do: it can fall while single hot cells in normal images ruin the ranking by the
- * maximum (16).
+ * AP) / 2}, the measure of the paper's performance map (section 3.4), on the grid of cells, of
+ * which the undecided ones count for neither class. The loss would not do: it can fall while single
+ * hot cells in normal images ruin the ranking by the maximum (16).
  */
 final class SupervisedValidation {
 
@@ -43,7 +43,7 @@ final class SupervisedValidation {
       AnomalyMap map = new AnomalyMap(grid, SfadHead.anomalyScores(head.apply(rows, cells)));
       imageScores.add(images.id(image), map.max(), labels.anomalous(image));
       if (!labels.anomalous(image) || labels.count(image, Label.DEFECT) > 0) {
-        cellScores.add(images.id(image), map, mask(image));
+        addDecided(image, map.values(), cellScores);
       }
     }
     double imageAuroc = imageScores.compute().auroc();
@@ -51,11 +51,19 @@ final class SupervisedValidation {
     return 1 - (imageAuroc + cellAp) / 2;
   }
 
-  private boolean[] mask(int image) {
-    boolean[] mask = new boolean[features.cells()];
-    for (int cell = 0; cell < mask.length; cell++) {
-      mask[cell] = labels.at(image, cell) == Label.DEFECT;
+  /** In one row: where the cells lie is no matter to the average precision. */
+  private void addDecided(int image, float[] scores, PixelScores to) {
+    int count = scores.length - labels.count(image, Label.UNDECIDED);
+    float[] decided = new float[count];
+    boolean[] mask = new boolean[count];
+    int next = 0;
+    for (int cell = 0; cell < scores.length; cell++) {
+      if (labels.at(image, cell) != Label.UNDECIDED) {
+        decided[next] = scores[cell];
+        mask[next] = labels.at(image, cell) == Label.DEFECT;
+        next++;
+      }
     }
-    return mask;
+    to.add(images.id(image), new AnomalyMap(new ImageSize(1, count), decided), mask);
   }
 }
