@@ -22,12 +22,19 @@ final class BackboneFeatures implements FeatureSource {
     this.imageSize = imageSize;
     this.extractor = extractor;
     this.embedding = embedding;
-    List<Tap> taps = extractor.taps();
+    this.grid = grid(imageSize, embedding, extractor.taps());
+  }
+
+  /** The grid without the features: it depends on no weights. */
+  static FeatureGrid grid(ImageSize imageSize, FeatureOptions features, List<Tap> taps) {
+    return grid(imageSize, new FeatureEmbedding(features), taps);
+  }
+
+  private static FeatureGrid grid(ImageSize imageSize, FeatureEmbedding embedding, List<Tap> taps) {
     List<ImageSize> sizes = taps.stream().map(tap -> mapSize(imageSize, tap.stride())).toList();
-    this.grid =
-        new FeatureGrid(
-            FeatureEmbedding.grid(sizes),
-            embedding.channels(taps.stream().map(Tap::channels).toList()));
+    return new FeatureGrid(
+        FeatureEmbedding.grid(sizes),
+        embedding.channels(taps.stream().map(Tap::channels).toList()));
   }
 
   static BackboneFeatures open(

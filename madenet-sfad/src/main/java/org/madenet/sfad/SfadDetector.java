@@ -83,7 +83,7 @@ public final class SfadDetector implements AnomalyDetector {
     SfadOptions options = saved.options(SfadOptions.class);
     List<BackboneWeights> weights =
         IntStream.rangeClosed(0, options.fused().size()).mapToObj(i -> weights(saved, i)).toList();
-    FeatureSource features = FusedFeatures.open(options, weights);
+    FeatureSource features = open(file, options, weights);
     try {
       requireBackbone(file, saved.provenance(), features);
       int channels = features.grid().channels();
@@ -103,6 +103,16 @@ public final class SfadDetector implements AnomalyDetector {
     } catch (IOException | RuntimeException | Error e) {
       features.close();
       throw e;
+    }
+  }
+
+  /** A backbone or a tap that this library does not know is a fault of the file. */
+  private static FeatureSource open(Path file, SfadOptions options, List<BackboneWeights> weights)
+      throws IOException {
+    try {
+      return FusedFeatures.open(options, weights);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(file + ": its backbone cannot be made: " + e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.madenet.sfad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.NormalImages;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.UnsupervisedTrainer;
@@ -47,6 +48,17 @@ public final class SimpleNetTrainer implements UnsupervisedTrainer<SfadDetector>
    */
   public SfadOptions options() {
     return trainer.options();
+  }
+
+  /**
+   * What the backbone and the head cost, as {@link SfadTrainer#cost} says.
+   *
+   * @return counted from the networks, not measured
+   * @throws IllegalArgumentException if there is no backbone of the options' name, or it has not
+   *     the taps
+   */
+  public DetectorCost cost() {
+    return trainer.cost();
   }
 
   /**

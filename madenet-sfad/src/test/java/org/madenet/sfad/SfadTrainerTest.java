@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
@@ -23,6 +25,7 @@ import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.io.DetectorFile;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Both stages end to end on the embedded backbone, with small images and a few epochs. */
@@ -210,6 +213,68 @@ class SfadTrainerTest {
     assertThatThrownBy(() -> fit(larger, TrainingRun.quiet()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("96x96");
+  }
+
+  @Test
+  void fit_whiteningWiderThanTheFeatures_isRefusedBeforeFeaturesAreComputed() {
+    SfadOptions wide =
+        OPTIONS.toBuilder().adaptorWidth(305).adaptorStart(AdaptorStart.WHITENING, 1e-2).build();
+    TrainingRun silent =
+        new TrainingRun(
+            Optional.empty(),
+            progress -> {
+              throw new AssertionError(progress.task());
+            });
+    assertThatThrownBy(() -> fit(wide, silent))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("adaptorWidth is 305")
+        .hasMessageContaining("304");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resnet99, blocks.4, resnet99", "efficientnet_lite0, blocks.9, blocks.9"})
+  void load_unknownBackboneOrTap_isAFaultOfTheFile(
+      String backbone, String tap, String named, @TempDir Path folder) throws IOException {
+    Path file = folder.resolve("foreign.madenet");
+    FeatureOptions features =
+        new FeatureOptions(backbone, List.of(tap), 3, Aggregation.MEAN, 0, FeatureScaling.NONE);
+    DetectorFile.write(
+        file,
+        fitted.provenance(),
+        Optional.empty(),
+        OPTIONS.toBuilder().features(features).build(),
+        Map.of("w", Nd4j.zeros(1)));
+    assertThatThrownBy(() -> SfadDetector.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("foreign.madenet")
+        .hasMessageContaining(named);
+  }
+
+  /** 16x16 cells, 304 channels, as many adapted ones, 256 hidden ones. */
+  @Test
+  void cost_isCountedFromBackboneAndHead() {
+    DetectorCost lite = new SfadTrainer(SfadPresets.LITE).cost();
+    long head = 256 * (304 * 256 + 256);
+    // timm names 0.4 billion for the whole network at 224x224; this is larger by 1.3 and has
+    // neither
+    // the last block and convolution nor the classifier.
+    assertThat(lite.multiplyAdds() - head).isBetween(300_000_000L, 520_000_000L);
+    assertThat(lite.parameters()).isEqualTo(304 * 256 + 3 * 256);
+    assertThat(lite.trainingBatch()).isEqualTo(8);
+    SfadOptions learning = SfadPresets.LITE.toBuilder().fit(SfadPresets.PAPER.fit()).build();
+    DetectorCost more = new SimpleNetTrainer(learning).cost();
+    assertThat(more.parameters()).isEqualTo(lite.parameters() + 304 * 304);
+    assertThat(more.multiplyAdds()).isEqualTo(lite.multiplyAdds());
+    assertThat(more.inferenceBytes()).isEqualTo(lite.inferenceBytes());
+    // All 256 cells of an image in the place of 128: 1024 rows more of every matrix.
+    assertThat(more.trainingBytes() - lite.trainingBytes())
+        .isEqualTo(4L * 1024 * (304 + 3 * 304 + 2 * 256));
+    SfadOptions fused =
+        SfadPresets.LITE.toBuilder().fused(List.of(SfadPresets.LITE.features())).build();
+    DetectorCost twice =
+        new SfadTrainer(fused, List.of(BackboneWeights.embedded(), BackboneWeights.embedded()))
+            .cost();
+    assertThat(twice.multiplyAdds()).isEqualTo(2 * lite.multiplyAdds() - 256L * 256);
   }
 
   @Test
