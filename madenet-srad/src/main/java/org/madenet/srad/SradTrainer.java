@@ -168,9 +168,9 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("srad-fine-tune");
     StageOptions stage = options.fineTune();
     AnomalySynthesizer synthesizer = new AnomalySynthesizer(options.synthesis(), textures);
-    ComputationGraph graph = SradNetwork.training(options, stage.updater());
     RankingValidation ranking = new RankingValidation(validation, stage.batchSize());
     DefectMinibatches defects = new DefectMinibatches(train, options, synthesizer, streams);
+    ComputationGraph graph = SradNetwork.training(options, stage.updater());
     try (PrefetchedMinibatches trainBatches = new PrefetchedMinibatches(defects)) {
       GraphWeights.copyInto(detector.weights(), graph);
       Map<String, String> data = fingerprints("fine-tune", train, validation);
@@ -212,6 +212,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
       String stage, ImageSource train, ImageSource validation) {
     Map<String, String> data = new LinkedHashMap<>();
     data.put("textures", textures.fingerprint());
+    data.put("synthesis", new AnomalySynthesizer(options.synthesis(), textures).fingerprint());
     data.put(stage + " training", train.fingerprint());
     data.put(stage + " validation", validation.fingerprint());
     return data;

@@ -63,6 +63,7 @@ class SradTrainerTest {
         SradDetector tuned =
             trainer.fineTune(fitted, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet())) {
       assertThat(fitted.provenance().stages()).containsExactly("fit");
+      assertThat(fitted.provenance().dataFingerprints()).containsKey("synthesis");
       assertThat(tuned.provenance().stages()).containsExactly("fit", "fine-tune");
       List<Prediction> predictions = tuned.predict(TEST.images(all(TEST)));
       INDArray masks = TEST.labelled(all(TEST)).masks();

@@ -184,11 +184,11 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
       ComputationGraph graph =
           DsrNetwork.detectionTraining(
               options, options.detectionDrop().updater(stage), DataType.FLOAT);
-      DsrWeights.copyKnownInto(latent, graph);
       try (LatentModel model = new LatentModel(options, latent);
           PrefetchedMinibatches batches =
               new PrefetchedMinibatches(
                   new DetectionMinibatches(training(stage, own), model, options))) {
+        DsrWeights.copyKnownInto(latent, graph);
         DetectionMinibatches held =
             new DetectionMinibatches(validation(stage, own), model, options);
         train("detect", stage, new GraphTrainable(graph, batches, held));
@@ -202,6 +202,7 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
       StageOptions stage = options.upsamplingStage();
       RandomStreams own = streams.forPurpose("upsample");
       Smudges smudges = new Smudges(options.smudges());
+      data.put("smudges", smudges.fingerprint());
       SyntheticBatches held =
           new SyntheticBatches(
               validation,

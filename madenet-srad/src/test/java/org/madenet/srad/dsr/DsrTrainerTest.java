@@ -71,6 +71,8 @@ class DsrTrainerTest {
             .build();
     try (DsrDetector detector = new DsrTrainer(options).fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
       assertThat(detector.provenance().stages()).containsExactly("fit");
+      assertThat(detector.provenance().dataFingerprints())
+          .containsEntry("smudges", new Smudges(DsrPresets.SMOKE.smudges()).fingerprint());
       assertThat(detector.provenance().figures())
           .containsKeys("fit codebook epochs", "fit detect epochs", "fit upsample epochs");
       List<Prediction> predictions = detector.predict(TEST.images(all(TEST)));
