@@ -14,11 +14,20 @@ import org.madenet.core.ImageSize;
  */
 public record PatchGrid(int side, int stride, double sigma) {
 
+  /** At a distance of so many standard deviations the Gaussian, 1e-297, is still above 0. */
+  private static final double MOST_DEVIATIONS = 37;
+
   /** Checks every value. */
   public PatchGrid {
     Checks.positive("side", side);
     Checks.positive("stride", stride);
     Checks.positive("sigma", sigma);
+    double border = (side - 1) / 2.0;
+    if (border > MOST_DEVIATIONS * sigma) {
+      throw new IllegalArgumentException(
+          "sigma must be %s or more with patches of %d pixels, at whose border the Gaussian is 0 otherwise, but is %s"
+              .formatted(border / MOST_DEVIATIONS, side, sigma));
+    }
   }
 
   /** Checks that patches reach the border of images of a size. */

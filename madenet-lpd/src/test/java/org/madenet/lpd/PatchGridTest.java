@@ -67,6 +67,21 @@ class PatchGridTest {
   }
 
   @Test
+  void sigma_thatVanishesAtTheBorder_isRefusedAndNextToItGivesNumbers() {
+    assertThatThrownBy(() -> new PatchGrid(32, 4, 0.4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("sigma must be 0.418")
+        .hasMessageContaining("0.4");
+    ImageSize size = ImageSize.square(64);
+    float[] scores = new float[81];
+    Arrays.fill(scores, 3);
+    float[] expected = new float[size.pixels()];
+    Arrays.fill(expected, 3);
+    assertThat(new PatchGrid(32, 4, 0.42).spread(scores, size))
+        .containsExactly(expected, within(1e-6f));
+  }
+
+  @Test
   void sizesThatDoNotFit_areRefused() {
     assertThatThrownBy(() -> GRID.requireFor(new ImageSize(10, 13)))
         .isInstanceOf(IllegalArgumentException.class)
