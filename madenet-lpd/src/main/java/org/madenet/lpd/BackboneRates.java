@@ -7,7 +7,7 @@ import org.madenet.core.Checks;
  * forgets what it knows when it learns to tell pasted patches at the full rate; one that starts
  * from scratch needs it.
  *
- * @param fit in stage one; 1 by the paper, 0 keeps the weights but for running statistics
+ * @param fit in stage one; 1 in preset paper, 0 keeps the weights but for running statistics
  * @param fineTune in stage two
  */
 public record BackboneRates(double fit, double fineTune) {

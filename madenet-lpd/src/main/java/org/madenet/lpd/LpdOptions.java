@@ -16,11 +16,11 @@ import org.madenet.data.synthesis.PatchOptions;
  * Immutable.
  *
  * @param inputSize height and width of the images: equal, and a multiple of 32
- * @param backbone a name in {@link Backbones}; {@code resnet18} by the paper
+ * @param backbone a name in {@link Backbones}; a ResNet by the paper, which does not say which
  * @param start what the backbone knows before stage one
  * @param foldedBackbone whether the backbone's batch normalisation is folded into its convolutions
  *     before training, for one that starts pretrained: statistics that move to the dataset's lose
- *     what it knows. False by the paper, whose backbone starts from scratch
+ *     what it knows. False in preset paper, whose backbone starts from scratch
  * @param head the two heads
  * @param loss their losses
  * @param patches how stage one's patches are cut and pasted

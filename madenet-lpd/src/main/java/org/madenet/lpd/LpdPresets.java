@@ -34,7 +34,10 @@ public final class LpdPresets {
           LpdScoring.DENSITY,
           0);
 
-  /** The paper's setting: ResNet-18 from scratch; real anomalies only in stage two. */
+  /**
+   * The paper's setting: a ResNet, equation (17), real anomalies only in stage two. Where section
+   * 3.3.2 is silent: ResNet-18 from scratch at the full rate, and one hidden layer of 512.
+   */
   public static final LpdOptions PAPER =
       new LpdOptions(
           ImageSize.square(256),

@@ -6,6 +6,10 @@
  * <p>Decided where the paper is silent:
  *
  * <ul>
+ *   <li><b>The backbone</b> is "typically a ResNet variant" in section 3.3.2, which names neither
+ *       its depth nor what it knows at the start, nor the widths of the head. Preset paper takes
+ *       ResNet-18 with random weights, since section 3.3.3 has it pretrained by this very task, all
+ *       of it at the rate of the heads, and one hidden layer of 512 with dropout 0.2.
  *   <li><b>The map is our extension.</b> The paper does not say how a classifier of images gives a
  *       map. The place of a patch is known, so a second head learns it from the features at strides
  *       8 and 16; equation (17) trains the image head.

@@ -51,7 +51,10 @@
  * </ul>
  *
  * <p>Checked: every network against PyTorch ({@code tools/make_dsr_fixtures.py}), whose modules
- * give bit for bit what the official ones do with the same weights and half-pixel upsampling. Not
- * yet measured: what {@code LITE} reaches on a dataset.
+ * give bit for bit what the official ones do with the same weights and half-pixel upsampling.
+ * {@code LITE} was measured once, on ManuDefect-mini ({@code
+ * docs/results/manudefect-mini-tables.md}): image AUROC 0.515 and pixel AP 0.046, which is chance.
+ * Its latent model had seen 352 images and procedural textures; whether more training or published
+ * weights would help was not measured.
  */
 package org.madenet.srad.dsr;
