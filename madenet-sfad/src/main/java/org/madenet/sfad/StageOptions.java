@@ -15,7 +15,8 @@ import org.madenet.core.train.TrainingOptions;
  *     cells are alike, so a part of them trains nearly as well in a fraction of the time
  * @param maxEpochs passes over the training images, at most
  * @param patience epochs without improvement after which training stops; 0 trains all epochs and
- *     keeps the last one's weights
+ *     keeps the last one's weights. Above 0, an epoch of stage one has ten steps at least, so that
+ *     there is something to judge: few images are visited several times in it
  */
 public record StageOptions(
     double adaptorLearningRate,

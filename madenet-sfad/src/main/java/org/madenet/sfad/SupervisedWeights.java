@@ -12,7 +12,9 @@ import org.madenet.core.Checks;
  * (equation (16)).
  *
  * @param defect weight of a cell under a real mask, above 0
- * @param noise weight of a normal cell's noisy twin (equation (10)), at least 0
+ * @param noise weight of a normal cell's noisy twin (equation (10)), at least 0. Every cell drawn
+ *     has a twin, and those that weigh nothing, all of them at 0, pass the batch normalisation none
+ *     the less: its statistics, running ones too, are of cells and twins
  * @param image weight of the image-level term, at least 0: the mean loss of the {@code hardest}
  *     cells with the highest scores of each normal image, and of the defect cell with the highest
  *     score of each image with a defect

@@ -29,7 +29,8 @@
  *   <li>Early stopping in stage one: the loss on held-out normal images, network in inference mode,
  *       with cells and noise that stay the same. It needs no anomalous image. Fewer than ten such
  *       images decide nothing ({@link org.madenet.sfad.SfadTrainer#fit}), and in LITE none do: it
- *       trains to its end (see below). An epoch has ten steps at least.
+ *       trains to its end (see below). Where the options have a patience an epoch has ten steps at
+ *       least; without, as in LITE, it is one pass over the images, however few.
  *   <li>Early stopping in stage two: image AUROC and cell AP on held-out labelled images, half
  *       each; with fewer than five defects among them, none, and none in LITE (see below), which
  *       leaves those images for MADE-Net's choice.
@@ -39,7 +40,10 @@
  *       validation it counts at image level.
  *   <li>Stage two of LITE has no noisy negatives beside the real ones: section 3.5 lets real
  *       defects replace the synthetic ones, and the design's "beside" is an option ({@link
- *       org.madenet.sfad.SupervisedWeights#noise}) that PAPER uses.
+ *       org.madenet.sfad.SupervisedWeights#noise}) that PAPER uses. The noisy twins are there all
+ *       the same and in no loss: the batch normalisation's mean and variance, those that scoring
+ *       uses too, are of all cells drawn and of their twins, as in stage one, and through them the
+ *       twins touch the hidden layer's gradient.
  *   <li>Stage two starts from stage one with the fixed adaptor moved into the hidden layer, an
  *       identity: whitening turns the defects' directions among weak ones, and training on whitened
  *       descriptors was slower (see below).
