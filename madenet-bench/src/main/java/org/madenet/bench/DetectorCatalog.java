@@ -150,11 +150,12 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
           if (settings.fuse().isPresent() && obstacle.isEmpty()) {
             return fused(options, given, settings.fuse().get());
           }
+          SfadTrainer trainer = new SfadTrainer(options, orEmbedded(given));
           return new DetectorEntry.Setup<>(
-              new SfadTrainer(options, orEmbedded(given)),
+              trainer,
               options.inputSize(),
               chosen(options, given).toString(),
-              Optional.empty(),
+              Optional.of(trainer::cost),
               obstacle);
         },
         SfadDetector::load);
@@ -171,7 +172,11 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
       ObjectNode chosen = chosen(options, given);
       chosen.put("fusedWeights", TensorDigest.of(DetectorFile.read(file).tensors()));
       return new DetectorEntry.Setup<>(
-          trainer, options.inputSize(), chosen.toString(), Optional.empty(), Optional.empty());
+          trainer,
+          options.inputSize(),
+          chosen.toString(),
+          Optional.of(trainer::cost),
+          Optional.empty());
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot fuse: " + e.getMessage(), e);
     }
@@ -284,11 +289,12 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
           settings.maxEpochs().ifPresent(epochs -> builder.fit(preset.fit().withMaxEpochs(epochs)));
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
           Optional<WeightsFile> given = weights(settings, options);
+          SimpleNetTrainer trainer = new SimpleNetTrainer(options, orEmbedded(given));
           return new DetectorEntry.Setup<>(
-              new SimpleNetTrainer(options, orEmbedded(given)),
+              trainer,
               options.inputSize(),
               chosen(options, given).toString(),
-              Optional.empty(),
+              Optional.of(trainer::cost),
               given.isPresent() ? Optional.empty() : missingWeights(settings.preset(), options));
         },
         SimpleNetTrainer::load);
