@@ -200,6 +200,28 @@ class TablesTest {
     MadenetTest.assertMistake(seeds, "at least one seed");
   }
 
+  @Test
+  void tables_presetThatOneMethodCannotFollow_isRefusedBeforeTraining() {
+    Path out = folder.resolve("out");
+    CommandRun paper =
+        CommandRun.of(
+            "tables",
+            "--data",
+            data,
+            "--out",
+            out,
+            "--preset",
+            "paper",
+            "--methods",
+            "dsr,sfad",
+            "--resolution",
+            "16");
+    MadenetTest.assertMistake(paper, "paper", "--backbone-weights");
+    CommandRun quick = CommandRun.of("tables", "--data", data, "--out", out, "--preset", "quick");
+    MadenetTest.assertMistake(quick, "no preset 'quick'", "lite");
+    assertThat(out).doesNotExist();
+  }
+
   /** All of MADE-Net, as short as it can be: about a minute. */
   @Test
   @Tag("slow")
