@@ -7,7 +7,8 @@ import java.nio.file.Path;
  * Reads the index of datasets of one layout on disk: which files there are and what they are. No
  * image is decoded. Implementations have no state.
  *
- * <p>A new layout is a class here and a line in {@link Datasets}.
+ * <p>A new layout is a class here and a line in {@link Datasets}; one outside of madenet is a class
+ * that is given to {@link Datasets#open(java.nio.file.Path, DatasetReader, ReadOptions)}.
  */
 public interface DatasetReader {
 

@@ -76,7 +76,6 @@ public final class Datasets {
    */
   public static AnomalyDataset open(Path root, String layout, ReadOptions options)
       throws IOException {
-    requireFolder(root);
     DatasetReader reader =
         READERS.stream()
             .filter(r -> r.layout().equals(layout))
@@ -93,8 +92,20 @@ public final class Datasets {
     return open(root, reader, options);
   }
 
-  private static AnomalyDataset open(Path root, DatasetReader reader, ReadOptions options)
+  /**
+   * Opens a dataset with a reader, one of the caller's own perhaps; whether it {@linkplain
+   * DatasetReader#recognises recognises} the folder is not asked.
+   *
+   * @param root folder of the dataset
+   * @param reader understands its layout
+   * @param options policy about problems; seed and fraction of the split, where there is none
+   * @return its index
+   * @throws IOException if the folder cannot be read, or it has problems and the policy is to fail
+   *     (a {@link DatasetException})
+   */
+  public static AnomalyDataset open(Path root, DatasetReader reader, ReadOptions options)
       throws IOException {
+    requireFolder(root);
     AnomalyDataset dataset = reader.read(root, options);
     boolean nothing = dataset.samples().isEmpty();
     if (!dataset.problems().isEmpty() && (nothing || options.policy() == ProblemPolicy.FAIL)) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +69,59 @@ class DatasetsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown layout 'coco'")
         .hasMessageContaining("mvtec-ad");
+  }
+
+  /** All PNG files of a folder, of which every other layout knows nothing. */
+  private static final class FlatReader implements DatasetReader {
+    @Override
+    public String layout() {
+      return "flat";
+    }
+
+    @Override
+    public String lookedFor() {
+      return "PNG files";
+    }
+
+    @Override
+    public boolean recognises(Path root) {
+      return false;
+    }
+
+    @Override
+    public AnomalyDataset read(Path root, ReadOptions options) throws IOException {
+      try (Stream<Path> files = Files.list(root)) {
+        List<Sample> samples =
+            files
+                .sorted()
+                .map(
+                    f ->
+                        new Sample(
+                            f.getFileName().toString(),
+                            "flat",
+                            Split.TEST,
+                            false,
+                            Sample.GOOD,
+                            f,
+                            Optional.empty()))
+                .toList();
+        return new AnomalyDataset("f", layout(), root, samples, List.of(), List.of());
+      }
+    }
+  }
+
+  @Test
+  void open_readerOfTheCallers_isUsedUnderTheSameRules() throws IOException {
+    FlatReader reader = new FlatReader();
+    assertThatThrownBy(() -> Datasets.open(root.resolve("gone"), reader, ReadOptions.DEFAULT))
+        .hasMessage(root.resolve("gone") + ": no such folder");
+    assertThatThrownBy(() -> Datasets.open(root, reader, ReadOptions.DEFAULT))
+        .hasMessageContaining("no usable image, read as flat (PNG files)");
+
+    new ImageTree(root).image("a.png").image("b.png");
+    assertThat(Datasets.open(root, reader, ReadOptions.DEFAULT).samples())
+        .extracting(Sample::id)
+        .containsExactly("a.png", "b.png");
   }
 
   @Test
