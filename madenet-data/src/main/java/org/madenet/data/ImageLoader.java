@@ -37,11 +37,19 @@ public final class ImageLoader {
    * @throws IOException if it cannot be read; the message names the file
    */
   public float[] image(Path file) throws IOException {
-    return resampler.resize(decoder.decode(file));
+    return image(decode(file));
+  }
+
+  DecodedImage decode(Path file) throws IOException {
+    return decoder.decode(file);
+  }
+
+  float[] image(DecodedImage decoded) {
+    return resampler.resize(decoded);
   }
 
   /**
-   * Loads a mask.
+   * Loads a mask, of whatever size its file is.
    *
    * @param file a mask file
    * @param threshold smallest level, of 0 to 255, that marks an anomalous pixel
@@ -49,7 +57,10 @@ public final class ImageLoader {
    * @throws IOException if it cannot be read; the message names the file
    */
   public byte[] mask(Path file, int threshold) throws IOException {
-    DecodedImage mask = decoder.decode(file);
+    return mask(decode(file), threshold);
+  }
+
+  byte[] mask(DecodedImage mask, int threshold) {
     byte[] out = new byte[size.pixels()];
     for (int y = 0; y < size.height(); y++) {
       int sourceY = nearest(y, mask.size().height(), size.height());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
@@ -12,6 +13,8 @@ import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
+import org.madenet.data.image.DecodedImage;
+import org.madenet.data.image.ImageException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -24,6 +27,7 @@ public abstract class SampleImages implements ImageSource {
   private final List<Sample> samples;
   private final LoadOptions options;
   private final ImageLoader loader;
+  private final AtomicReferenceArray<ImageSize> fileSizes;
   private final AtomicLong cacheLeft;
   private final ConcurrentHashMap<Integer, float[]> cachedImages = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Integer, byte[]> cachedMasks = new ConcurrentHashMap<>();
@@ -36,6 +40,7 @@ public abstract class SampleImages implements ImageSource {
     this.samples = List.copyOf(samples);
     this.options = options;
     this.loader = new ImageLoader(options);
+    this.fileSizes = new AtomicReferenceArray<>(samples.size());
     this.cacheLeft = new AtomicLong(options.cacheBytes());
   }
 
@@ -71,7 +76,7 @@ public abstract class SampleImages implements ImageSource {
 
   /**
    * Images with labels and masks. An anomalous sample without a mask file has an all-zero mask: it
-   * counts at image level only.
+   * counts at image level only. A mask of another size than its image is refused in loading.
    *
    * @param samples at least one
    * @param size height and width of the images delivered
@@ -83,7 +88,7 @@ public abstract class SampleImages implements ImageSource {
 
   /**
    * Images with labels and masks. An anomalous sample without a mask file has an all-zero mask: it
-   * counts at image level only.
+   * counts at image level only. A mask of another size than its image is refused in loading.
    *
    * @param samples at least one
    * @param options size and the rest
@@ -148,7 +153,9 @@ public abstract class SampleImages implements ImageSource {
       return cached;
     }
     try {
-      float[] image = loader.image(samples.get(index).image());
+      DecodedImage decoded = loader.decode(samples.get(index).image());
+      fileSizes.set(index, decoded.size());
+      float[] image = loader.image(decoded);
       if (reserve((long) image.length * Float.BYTES)) {
         cachedImages.put(index, image);
       }
@@ -158,6 +165,7 @@ public abstract class SampleImages implements ImageSource {
     }
   }
 
+  /** The masks of images that {@link #images} has read. */
   final INDArray masks(int... indices) {
     int pixels = options.size().pixels();
     float[] values = new float[Math.multiplyExact(pixels, indices.length)];
@@ -184,13 +192,25 @@ public abstract class SampleImages implements ImageSource {
       return cached;
     }
     try {
-      byte[] mask = loader.mask(sample.mask().get(), sample.maskThreshold());
+      DecodedImage decoded = loader.decode(sample.mask().get());
+      requireSameSize(sample, fileSizes.get(index), decoded.size());
+      byte[] mask = loader.mask(decoded, sample.maskThreshold());
       if (reserve(mask.length)) {
         cachedMasks.put(index, mask);
       }
       return mask;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Stretching the mask would mark other pixels than those that are anomalous. */
+  private static void requireSameSize(Sample sample, ImageSize image, ImageSize mask)
+      throws ImageException {
+    if (!mask.equals(image)) {
+      throw new ImageException(
+          sample.mask().orElseThrow(),
+          "is %s (height x width), but its image %s is %s".formatted(mask, sample.image(), image));
     }
   }
 

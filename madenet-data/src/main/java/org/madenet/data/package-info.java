@@ -18,7 +18,8 @@
  *   <li><b>Reported, but usable:</b> an anomalous image with an empty mask counts at image level
  *       only ({@link org.madenet.core.LabelledBatch#hasPixelTruth}), and images of the same content
  *       stay in. Of a file that a table lists twice the first listing is the sample. Everything
- *       else prevents the use of its sample.
+ *       else prevents the use of its sample; loading refuses a mask of another size than its image
+ *       also where there was no audit.
  *   <li><b>Resizing</b> is bilinear with pixel centres at half pixels. In shrinking, antialiasing
  *       averages over all pixels, as torchvision and Pillow do by default; without it whole rows of
  *       a thin crack can be left out. It can be switched off.

@@ -19,6 +19,7 @@ import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
 import org.madenet.data.image.Fixtures;
+import org.madenet.data.image.ImageException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -119,6 +120,20 @@ class SampleImagesTest {
     assertThat(batch.masks().getFloat(0, 0, 0, 0)).isEqualTo(1f);
     assertThat(batch.masks().getFloat(1, 0, 0, 0)).isEqualTo(1f);
     assertThat(batch.masks().sumNumber().floatValue()).isEqualTo(2f);
+  }
+
+  @Test
+  void labelled_maskOfAnotherSize_isRefusedWithBothPaths() {
+    new ImageTree(root).mask("masks/001.png", 16, 12, 255);
+    LabelledImages source = SampleImages.labelled(dataset.samples(), SIZE);
+
+    assertThatThrownBy(() -> source.labelled(0, 1))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(ImageException.class)
+        .hasMessage(
+            "%s: is 12x16 (height x width), but its image %s is 6x8"
+                .formatted(root.resolve("masks/001.png"), root.resolve("defect/001.png")));
+    assertThat(source.labelled(0).hasPixelTruth(0)).isTrue();
   }
 
   @Test
