@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.madenet.core.ImageSize;
 import org.madenet.core.nn.NetworkBuilder;
 
 /**
@@ -155,6 +156,28 @@ public final class Backbone {
     Map<String, String> vertices = new LinkedHashMap<>();
     upTo.forEach(tap -> vertices.put(tap, node(tap(tap))));
     return vertices;
+  }
+
+  /**
+   * Refuses images that the network up to the given taps cannot take. A network that averages whole
+   * maps takes square ones; one whose maps grow again takes multiples of the stride that they grow
+   * from, or they would not fit those that they are added to.
+   *
+   * @param size of the images
+   * @param upTo names of taps
+   * @throws IllegalArgumentException if the size is none of those; the message names the rule
+   */
+  public void requireSize(ImageSize size, Collection<String> upTo) {
+    Set<String> nodes = nodesOf(upTo);
+    if (topology.averages(nodes) && size.height() != size.width()) {
+      throw new IllegalArgumentException(name + " takes square images only, but these are " + size);
+    }
+    int stride = topology.upsampledStride(nodes);
+    if (size.height() % stride != 0 || size.width() % stride != 0) {
+      throw new IllegalArgumentException(
+          "%s takes images whose height and width are multiples of %d, but these are %s"
+              .formatted(name, stride, size));
+    }
   }
 
   Topology topology() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.ImageSize;
 import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -73,12 +74,14 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   /**
-   * Features of a batch of images of any size that the backbone takes.
+   * Features of a batch of images of any size that the backbone {@linkplain Backbone#requireSize
+   * takes}.
    *
    * @param images {@code [N,3,H,W]}, RGB in [0,1], float32; not changed
    * @return by tap name, in the order of {@link #taps()}: {@code [N,C,h,w]} float32 with h = ceil(H
    *     / stride) and w likewise; new arrays, detached from workspaces, the caller's to keep
-   * @throws IllegalArgumentException if the array has another shape
+   * @throws IllegalArgumentException if the array has another shape, or the images a size that the
+   *     backbone does not take
    * @throws IllegalStateException if this extractor is closed
    */
   public Map<String, INDArray> extract(INDArray images) {
@@ -86,18 +89,24 @@ public final class FeatureExtractor implements AutoCloseable {
       throw new IllegalArgumentException(
           "images must be [N,3,H,W], got " + Arrays.toString(images.shape()));
     }
+    backbone.requireSize(
+        new ImageSize((int) images.size(2), (int) images.size(3)),
+        taps.stream().map(Tap::name).toList());
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("this extractor of " + backbone + " is closed");
       }
       INDArray input = normalized(images);
-      INDArray[] outputs = network.output(false, input);
-      input.close();
-      Map<String, INDArray> features = new LinkedHashMap<>();
-      for (int i = 0; i < outputs.length; i++) {
-        features.put(taps.get(i).name(), contiguous(outputs[i]));
+      try {
+        INDArray[] outputs = network.output(false, input);
+        Map<String, INDArray> features = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.length; i++) {
+          features.put(taps.get(i).name(), contiguous(outputs[i]));
+        }
+        return features;
+      } finally {
+        input.close();
       }
-      return features;
     }
   }
 

@@ -75,6 +75,21 @@ final class Topology {
     return shapes;
   }
 
+  /** Whether one of the nodes that the given ones need averages whole maps. */
+  boolean averages(Set<String> outputs) {
+    return upTo(outputs).stream().anyMatch(Node.Mean.class::isInstance);
+  }
+
+  /** The greatest stride of a map that grows on the way to the given nodes; 1 if none does. */
+  int upsampledStride(Set<String> outputs) {
+    return upTo(outputs).stream()
+        .filter(Node.Upsample.class::isInstance)
+        .flatMap(node -> node.inputs().stream())
+        .mapToInt(strides::get)
+        .max()
+        .orElse(1);
+  }
+
   /** Adds nodes one behind the other and returns their names. */
   static final class Builder {
 

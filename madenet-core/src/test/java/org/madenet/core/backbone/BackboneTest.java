@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.madenet.core.ImageSize;
 
 class BackboneTest {
 
@@ -96,5 +99,35 @@ class BackboneTest {
     assertThatThrownBy(() -> Backbones.EFFICIENTNET_LITE0.tensors(List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one tap");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "efficientnet_b0, head, 64, 96, square images only",
+    "efficientnet_b4, blocks.0, 64, 65, square images only",
+    "hrnet_w18, branch0, 64, 80, multiples of 32",
+    "timm_hrnet_w18, stage3.branch2, 64, 72, multiples of 16",
+    "hrnet_w8_small, stage2.branch0, 60, 64, multiples of 8"
+  })
+  void requireSize_notTaken_namesBackboneAndRule(
+      String name, String tap, int height, int width, String rule) {
+    assertThatThrownBy(
+            () -> Backbones.named(name).requireSize(new ImageSize(height, width), List.of(tap)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(name + " takes ")
+        .hasMessageContaining(rule)
+        .hasMessageContaining(height + "x" + width);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "efficientnet_lite0, head, 33, 40",
+    "efficientnet_b0, head, 33, 33",
+    "resnet18, layer4, 7, 5",
+    "hrnet_w18, layer1, 33, 47",
+    "hrnet_w18, branch3, 64, 96"
+  })
+  void requireSize_taken_passes(String name, String tap, int height, int width) {
+    Backbones.named(name).requireSize(new ImageSize(height, width), List.of(tap));
   }
 }

@@ -163,4 +163,15 @@ class FeatureExtractorTest {
     double difference = actual.sub(expected).norm2Number().doubleValue();
     assertThat(difference / expected.norm2Number().doubleValue()).isLessThan(tolerance);
   }
+
+  @Test
+  void extract_sizeThatTheBackboneDoesNotTake_isRefused() throws IOException {
+    Backbone b0 = Backbones.named("efficientnet_b0");
+    try (FeatureExtractor square =
+        FeatureExtractor.open(b0, BackboneWeights.random(1), List.of("blocks.0"))) {
+      assertThatThrownBy(() -> square.extract(FormulaTensors.image(1, 3, 32, 64)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("efficientnet_b0 takes square images only, but these are 32x64");
+    }
+  }
 }
