@@ -1,9 +1,8 @@
 package org.madenet.data;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.madenet.data.manudefect.ComponentCategory;
 
@@ -14,7 +13,7 @@ import org.madenet.data.manudefect.ComponentCategory;
 final class PublishedCounts {
 
   static final String LAYOUT = "manudefect-21";
-  static final Map<String, Row> MANUDEFECT_21 = table();
+  static final Map<ComponentCategory, Row> MANUDEFECT_21 = table();
 
   private PublishedCounts() {}
 
@@ -39,12 +38,12 @@ final class PublishedCounts {
     }
   }
 
-  private static Map<String, Row> table() {
-    Map<String, Row> rows = new LinkedHashMap<>();
+  private static Map<ComponentCategory, Row> table() {
+    Map<ComponentCategory, Row> rows = new EnumMap<>(ComponentCategory.class);
     for (ComponentCategory component : ComponentCategory.values()) {
       ComponentCategory.Counts counts = component.counts();
       rows.put(
-          component.name().toLowerCase(Locale.ROOT),
+          component,
           new Row(
               counts.trainGood(),
               counts.trainAnomaly(),
@@ -60,22 +59,25 @@ final class PublishedCounts {
     if (!dataset.layout().equals(LAYOUT)) {
       return List.of();
     }
-    Map<String, String> names = new LinkedHashMap<>();
-    dataset.categories().forEach(c -> names.put(c.toLowerCase(Locale.ROOT), c));
     List<String> lines = new ArrayList<>();
     MANUDEFECT_21.forEach(
         (component, published) -> {
-          String name = names.remove(component);
-          if (name == null) {
-            lines.add(component.toUpperCase(Locale.ROOT) + ": in Table 3, but not here");
-            return;
-          }
-          Row found = Row.of(dataset.category(name));
-          if (!found.equals(published)) {
-            lines.add("%s: %s; Table 3 has %s".formatted(name, found, published));
+          AnomalyDataset here = dataset.filter(s -> is(component, s.category()));
+          if (here.size() == 0) {
+            lines.add(component + ": in Table 3, but not here");
+          } else if (!Row.of(here).equals(published)) {
+            lines.add(
+                "%s: %s; Table 3 has %s"
+                    .formatted(String.join(", ", here.categories()), Row.of(here), published));
           }
         });
-    names.values().forEach(name -> lines.add(name + ": not a component of Table 3"));
+    dataset.categories().stream()
+        .filter(name -> ComponentCategory.byFolder(name).isEmpty())
+        .forEach(name -> lines.add(name + ": not a component of Table 3"));
     return lines;
+  }
+
+  private static boolean is(ComponentCategory component, String category) {
+    return ComponentCategory.byFolder(category).filter(component::equals).isPresent();
   }
 }

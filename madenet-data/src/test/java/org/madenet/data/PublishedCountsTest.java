@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +21,14 @@ class PublishedCountsTest {
   }
 
   private static AnomalyDataset published() {
+    return published('_');
+  }
+
+  private static AnomalyDataset published(char joint) {
     List<Sample> samples = new ArrayList<>();
     PublishedCounts.MANUDEFECT_21.forEach(
-        (name, row) -> {
+        (component, row) -> {
+          String name = component.name().toLowerCase(Locale.ROOT).replace('_', joint);
           add(samples, name, Split.TRAIN, Sample.GOOD, row.trainGood());
           add(samples, name, Split.TEST, Sample.GOOD, row.testGood());
           for (int type = 0; type < row.defectTypes(); type++) {
@@ -40,6 +46,7 @@ class PublishedCountsTest {
   @Test
   void deviations_publishedCounts_none() {
     assertThat(PublishedCounts.deviations(published())).isEmpty();
+    assertThat(PublishedCounts.deviations(published(' '))).isEmpty();
   }
 
   @Test

@@ -130,13 +130,14 @@ public enum ComponentCategory {
   }
 
   /**
-   * Finds a category by the name of its folder, whatever its case.
+   * Finds a category by the name of its folder, whatever its case and whatever joins its words.
    *
-   * @param folder for instance {@code QFP}
+   * @param folder for instance {@code QFP} or {@code Aluminum Capacitor}
    * @return the category, or empty
    */
   public static Optional<ComponentCategory> byFolder(String folder) {
-    return Arrays.stream(values()).filter(c -> c.name().equalsIgnoreCase(folder)).findFirst();
+    String name = folder.replaceAll("[ -]", "_");
+    return Arrays.stream(values()).filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
   }
 
   /**

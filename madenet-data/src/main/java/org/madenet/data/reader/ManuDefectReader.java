@@ -2,10 +2,6 @@ package org.madenet.data.reader;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetReader;
 import org.madenet.data.ReadOptions;
@@ -32,13 +28,9 @@ import org.madenet.data.manudefect.ComponentCategory;
  */
 public final class ManuDefectReader implements DatasetReader {
 
-  private static final Set<String> COMPONENTS =
-      Arrays.stream(ComponentCategory.values())
-          .map(component -> component.name().toLowerCase(Locale.ROOT))
-          .collect(Collectors.toUnmodifiableSet());
-
   static boolean hasLayout(Path root) throws IOException {
-    return MvtecLayout.hasOnly(root, COMPONENTS) || MvtecLayout.hasDefectsForTraining(root);
+    return MvtecLayout.hasOnly(root, name -> ComponentCategory.byFolder(name).isPresent())
+        || MvtecLayout.hasDefectsForTraining(root);
   }
 
   @Override

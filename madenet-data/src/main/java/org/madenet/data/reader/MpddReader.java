@@ -2,6 +2,7 @@ package org.madenet.data.reader;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetReader;
@@ -13,9 +14,14 @@ import org.madenet.data.ReadOptions;
  */
 public final class MpddReader implements DatasetReader {
 
-  static final Set<String> CATEGORIES =
+  private static final Set<String> CATEGORIES =
       Set.of(
           "bracket_black", "bracket_brown", "bracket_white", "connector", "metal_plate", "tubes");
+
+  static boolean hasNames(Path root) throws IOException {
+    return MvtecLayout.hasOnly(
+        root, name -> CATEGORIES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[ -]", "_")));
+  }
 
   @Override
   public String layout() {
@@ -29,7 +35,7 @@ public final class MpddReader implements DatasetReader {
 
   @Override
   public boolean recognises(Path root) throws IOException {
-    return MvtecLayout.hasOnly(root, CATEGORIES) && !MvtecLayout.hasDefectsForTraining(root);
+    return hasNames(root) && !MvtecLayout.hasDefectsForTraining(root);
   }
 
   @Override

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Problem;
@@ -45,11 +45,10 @@ final class MvtecLayout {
         || Files.isDirectory(folder.resolve("test").resolve(Sample.GOOD));
   }
 
-  /** Whether there are categories, and all of them are among the names given. */
-  static boolean hasOnly(Path root, Set<String> names) throws IOException {
+  /** Whether there are categories, and all of them have names of a kind. */
+  static boolean hasOnly(Path root, Predicate<String> names) throws IOException {
     List<Path> categories = categories(root);
-    return !categories.isEmpty()
-        && categories.stream().map(MvtecLayout::normalised).allMatch(names::contains);
+    return !categories.isEmpty() && categories.stream().map(ImageFiles::name).allMatch(names);
   }
 
   static boolean hasDefectsForTraining(Path root) throws IOException {
@@ -61,11 +60,6 @@ final class MvtecLayout {
       }
     }
     return false;
-  }
-
-  /** Lower case, words joined by underscores: {@code Aluminum Capacitor} and so on. */
-  private static String normalised(Path category) {
-    return ImageFiles.name(category).toLowerCase(Locale.ROOT).replaceAll("[ -]", "_");
   }
 
   static AnomalyDataset read(Path root, String layout) throws IOException {

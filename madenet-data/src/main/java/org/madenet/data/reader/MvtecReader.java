@@ -25,7 +25,7 @@ public final class MvtecReader implements DatasetReader {
   @Override
   public boolean recognises(Path root) throws IOException {
     return !MvtecLayout.categories(root).isEmpty()
-        && !MvtecLayout.hasOnly(root, MpddReader.CATEGORIES)
+        && !MpddReader.hasNames(root)
         && !ManuDefectReader.hasLayout(root);
   }
 

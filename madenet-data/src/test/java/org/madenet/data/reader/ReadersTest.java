@@ -98,6 +98,7 @@ class ReadersTest {
   @Test
   void open_componentNames_isManuDefect() throws IOException {
     mvtec("QFN");
+    mvtec("Aluminum Capacitor");
 
     assertThat(Datasets.open(root).layout()).isEqualTo("manudefect-21");
   }
