@@ -22,7 +22,7 @@ import org.madenet.data.Fingerprint;
 public final class AnomalySynthesizer implements Synthesizer {
 
   /** Raised when the same seed no longer gives the same samples. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Mean difference of channels, of 1, up to which an image counts as grey. */
   private static final float GREY_TOLERANCE = 2 / 255f;
@@ -201,8 +201,8 @@ public final class AnomalySynthesizer implements Synthesizer {
     ImageSize size = buffers.size;
     double least = Math.max(LEAST_RECTANGLE, options.minAreaShare());
     double most = Math.max(least, options.maxAreaShare());
-    double area = size.pixels() * least * Math.pow(most / least, random.nextDouble());
-    double aspect = Math.pow(MOST_ASPECT, 2 * random.nextDouble() - 1);
+    double area = size.pixels() * least * StrictMath.pow(most / least, random.nextDouble());
+    double aspect = StrictMath.pow(MOST_ASPECT, 2 * random.nextDouble() - 1);
     int height = within(Math.round(Math.sqrt(area * aspect)), size.height());
     int width = within(Math.round(area / height), size.width());
     // Where the width was cut, the height makes up for it.

@@ -27,7 +27,7 @@ import org.madenet.data.Fingerprint;
 public final class ProbeAnomalies implements Synthesizer {
 
   /** Raised when the same seed no longer gives the same samples. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final double LEAST_AXIS = 0.04;
   private static final double MOST_AXIS = 0.2;
@@ -185,7 +185,13 @@ public final class ProbeAnomalies implements Synthesizer {
 
   /** A turned ellipse; {@code reach} is 0 at its centre and 1 at its border. */
   private record Ellipse(
-      ImageSize size, double y, double x, double longAxis, double shortAxis, double angle) {
+      ImageSize size,
+      double y,
+      double x,
+      double longAxis,
+      double shortAxis,
+      double cos,
+      double sin) {
 
     static Ellipse draw(SplittableRandom random, ImageSize size, ForegroundMask foreground) {
       int y;
@@ -198,16 +204,16 @@ public final class ProbeAnomalies implements Synthesizer {
       double a = axis(random, side);
       double b = axis(random, side);
       double angle = random.nextDouble(Math.PI);
-      return new Ellipse(size, y, x, Math.max(a, b), Math.min(a, b), angle);
+      return new Ellipse(
+          size, y, x, Math.max(a, b), Math.min(a, b), StrictMath.cos(angle), StrictMath.sin(angle));
     }
 
     private static double axis(SplittableRandom random, double side) {
-      return Math.max(1, side * LEAST_AXIS * Math.pow(MOST_AXIS / LEAST_AXIS, random.nextDouble()));
+      return Math.max(
+          1, side * LEAST_AXIS * StrictMath.pow(MOST_AXIS / LEAST_AXIS, random.nextDouble()));
     }
 
     double reach(int py, int px) {
-      double cos = Math.cos(angle);
-      double sin = Math.sin(angle);
       double along = (cos * (px - x) + sin * (py - y)) / longAxis;
       double across = (cos * (py - y) - sin * (px - x)) / shortAxis;
       return Math.sqrt(along * along + across * across);
@@ -219,13 +225,15 @@ public final class ProbeAnomalies implements Synthesizer {
     ImageSize size = canvas.size;
     double angle = random.nextDouble(2 * Math.PI);
     double length = ellipse.shortAxis * random.nextDouble(0.4, 0.8);
+    double down = StrictMath.sin(angle);
+    double over = StrictMath.cos(angle);
     for (int y = 0, i = 0; y < size.height(); y++) {
       for (int x = 0; x < size.width(); x++, i++) {
         if (canvas.marked(i)) {
           double reach = ellipse.reach(y, x);
           double weight = (1 - reach * reach) * (1 - reach * reach) * length;
-          double fromY = Math.max(0, Math.min(size.height() - 1, y + weight * Math.sin(angle)));
-          double fromX = Math.max(0, Math.min(size.width() - 1, x + weight * Math.cos(angle)));
+          double fromY = Math.max(0, Math.min(size.height() - 1, y + weight * down));
+          double fromX = Math.max(0, Math.min(size.width() - 1, x + weight * over));
           for (int c = 0; c < 3; c++) {
             canvas.set(c, i, bilinear(canvas.source, canvas.from(c), size, fromY, fromX));
           }

@@ -52,7 +52,7 @@ final class Shading {
    */
   static void apply(
       SplittableRandom random, float[] weights, float[] image, int channels, int pixels) {
-    float gain = (float) Math.pow(2, random.nextDouble(-MOST_GAIN, MOST_GAIN));
+    float gain = (float) StrictMath.pow(2, random.nextDouble(-MOST_GAIN, MOST_GAIN));
     float shift = (float) random.nextDouble(-MOST_SHIFT, MOST_SHIFT);
     for (int at = 0; at < channels * pixels; at += pixels) {
       double sum = 0;
