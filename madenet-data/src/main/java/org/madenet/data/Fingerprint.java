@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.madenet.core.io.ReadFaults;
+import org.madenet.core.io.Sha256;
 
 /** SHA-256 of files, of texts and of lists of samples, as lower-case hexadecimal digits. */
 public final class Fingerprint {
@@ -19,9 +18,9 @@ public final class Fingerprint {
 
   static String of(List<Sample> samples) {
     List<String> lines = samples.parallelStream().map(Fingerprint::line).toList();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     lines.forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static String line(Sample s) {
@@ -51,7 +50,7 @@ public final class Fingerprint {
    * @throws UncheckedIOException if it cannot be read; the message names it
    */
   public static String ofFile(Path file) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -62,7 +61,7 @@ public final class Fingerprint {
       String message = said == e ? file + ": cannot be read: " + e.getMessage() : said.getMessage();
       throw new UncheckedIOException(message, said);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /**
@@ -72,14 +71,6 @@ public final class Fingerprint {
    * @return 64 digits
    */
   public static String ofText(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

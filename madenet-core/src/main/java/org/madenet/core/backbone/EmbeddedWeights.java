@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import org.madenet.core.io.Safetensors;
+import org.madenet.core.io.Sha256;
 
 /** The weights inside the jar; the README beside them says where they come from. */
 record EmbeddedWeights() implements BackboneWeights {
@@ -42,7 +43,7 @@ record EmbeddedWeights() implements BackboneWeights {
   }
 
   static void verify(byte[] bytes) throws IOException {
-    String actual = Sha256.hex(Sha256.digest().digest(bytes));
+    String actual = Sha256.of(bytes);
     if (!actual.equals(SHA256)) {
       throw new IOException(
           "the embedded weights "

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ImageSize;
+import org.madenet.core.io.Sha256;
 import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -172,6 +173,6 @@ public final class FeatureExtractor implements AutoCloseable {
     String plan = backbone.name() + backbone.normalization() + taps;
     digest.update(plan.getBytes(StandardCharsets.UTF_8));
     tensors.digest(digest);
-    return Sha256.hex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -96,7 +95,7 @@ public final class TensorContainer {
     AtomicFiles.write(
         file,
         out -> {
-          DigestOutputStream digested = new DigestOutputStream(out, sha256());
+          DigestOutputStream digested = new DigestOutputStream(out, Sha256.digest());
           digested.write(preamble.array());
           digested.write(json);
           Safetensors.writeTo(digested, tensors, Map.of());
@@ -215,7 +214,7 @@ public final class TensorContainer {
   }
 
   private static void verifyChecksum(Path file, ByteSource source, long end) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     for (long position = 0; position < end; position += chunk.limit()) {
       chunk.clear().limit((int) Math.min(CHUNK_BYTES, end - position));
@@ -241,14 +240,6 @@ public final class TensorContainer {
 
   private static IOException damaged(Path file, String what) {
     return new IOException(file + " is damaged: " + what + "; copy it again, or train again");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /**
