@@ -56,4 +56,37 @@ public final class Checks {
       throw new IllegalArgumentException(name + " must be in [0,1], but is " + value);
     }
   }
+
+  /**
+   * Refuses what is no ascending range of probabilities.
+   *
+   * @param name of the option
+   * @param from lower end
+   * @param to upper end
+   * @throws IllegalArgumentException if an end is outside [0,1] or NaN, or they are not in order
+   */
+  public static void range(String name, double from, double to) {
+    probability(name + ", lower end,", from);
+    probability(name + ", upper end,", to);
+    if (from > to) {
+      throw new IllegalArgumentException(
+          "%s must be an ascending range, but is %s to %s".formatted(name, from, to));
+    }
+  }
+
+  /**
+   * Refuses whole numbers outside a range.
+   *
+   * @param name of the option
+   * @param value to check
+   * @param least the smallest that is allowed
+   * @param most the greatest that is allowed
+   * @throws IllegalArgumentException if it is less or more
+   */
+  public static void between(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, but is %d".formatted(name, least, most, value));
+    }
+  }
 }

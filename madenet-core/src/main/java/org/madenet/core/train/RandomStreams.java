@@ -59,7 +59,17 @@ public record RandomStreams(long seed) {
    * @return a permutation
    */
   public int[] permutation(int n, long... place) {
-    SplittableRandom random = at(place);
+    return permutation(n, at(place));
+  }
+
+  /**
+   * The same with a generator at hand.
+   *
+   * @param n how many, at least 0
+   * @param random gives the order
+   * @return a permutation
+   */
+  public static int[] permutation(int n, SplittableRandom random) {
     int[] order = new int[n];
     for (int i = 0; i < n; i++) {
       int j = random.nextInt(i + 1);

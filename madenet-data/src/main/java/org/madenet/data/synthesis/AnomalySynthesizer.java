@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.madenet.core.ImageSize;
+import org.madenet.core.train.RandomStreams;
 import org.madenet.data.Fingerprint;
 
 /**
@@ -296,7 +297,7 @@ public final class AnomalySynthesizer implements Synthesizer {
     int halvings = most == 0 ? 0 : random.nextInt(most + 1);
     int rows = Math.max(1, Math.min(options.gridRows(), size.height()) >> halvings);
     int columns = Math.max(1, Math.min(options.gridColumns(), size.width()) >> halvings);
-    int[] order = permutation(random, rows * columns);
+    int[] order = RandomStreams.permutation(rows * columns, random);
     int pixels = size.pixels();
     for (int cell = 0; cell < order.length; cell++) {
       int top = start(cell / columns, rows, size.height());
@@ -322,16 +323,6 @@ public final class AnomalySynthesizer implements Synthesizer {
 
   private static int start(int cell, int cells, int length) {
     return (int) ((long) cell * length / cells);
-  }
-
-  private static int[] permutation(SplittableRandom random, int n) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** Mean absolute difference of anomaly and image over the marked pixels. */

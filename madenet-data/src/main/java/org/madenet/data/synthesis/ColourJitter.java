@@ -1,6 +1,7 @@
 package org.madenet.data.synthesis;
 
 import java.util.SplittableRandom;
+import org.madenet.core.Checks;
 
 /**
  * Small random changes of colour, torchvision's {@code ColorJitter}: brightness, contrast and
@@ -22,9 +23,9 @@ public record ColourJitter(double brightness, double contrast, double saturation
 
   /** Checks the ranges. */
   public ColourJitter {
-    Checks.share("brightness", brightness);
-    Checks.share("contrast", contrast);
-    Checks.share("saturation", saturation);
+    Checks.probability("brightness", brightness);
+    Checks.probability("contrast", contrast);
+    Checks.probability("saturation", saturation);
     if (!(hue >= 0 && hue <= 0.5)) {
       throw new IllegalArgumentException("hue must be in [0,0.5], but is " + hue);
     }

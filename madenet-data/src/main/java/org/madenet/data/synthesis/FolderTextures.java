@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 import org.madenet.data.Fingerprint;
 import org.madenet.data.image.DecodedImage;

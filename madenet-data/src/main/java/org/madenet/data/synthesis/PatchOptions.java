@@ -1,6 +1,7 @@
 package org.madenet.data.synthesis;
 
 import java.util.Objects;
+import org.madenet.core.Checks;
 
 /**
  * How patches are cut and pasted (paper, section 3.3.1).
@@ -34,7 +35,7 @@ public record PatchOptions(
 
   /** Checks the ranges. */
   public PatchOptions {
-    Checks.share("anomalyProbability", anomalyProbability);
+    Checks.probability("anomalyProbability", anomalyProbability);
     Checks.range("area share", minAreaShare, maxAreaShare);
     Checks.positive("minAreaShare", minAreaShare);
     if (maxAreaShare >= 1) {

@@ -1,6 +1,7 @@
 package org.madenet.data.synthesis;
 
 import java.util.Objects;
+import org.madenet.core.Checks;
 
 /**
  * How {@link CutPaste#patches} cuts and pastes.

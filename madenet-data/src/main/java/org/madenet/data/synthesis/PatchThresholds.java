@@ -1,5 +1,7 @@
 package org.madenet.data.synthesis;
 
+import org.madenet.core.Checks;
+
 /**
  * From where on a difference counts as visible: if one of the three measures says so. A patch may
  * have the colours of what it is compared with and another structure, or the reverse.
@@ -15,8 +17,8 @@ public record PatchThresholds(double minMse, double maxSsim, double minEdge) {
 
   /** Checks the ranges. */
   public PatchThresholds {
-    Checks.share("minMse", minMse);
-    Checks.share("minEdge", minEdge);
+    Checks.probability("minMse", minMse);
+    Checks.probability("minEdge", minEdge);
     if (!(maxSsim >= -1 && maxSsim <= 1)) {
       throw new IllegalArgumentException("maxSsim must be in [-1,1], but is " + maxSsim);
     }

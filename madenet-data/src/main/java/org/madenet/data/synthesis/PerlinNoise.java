@@ -1,6 +1,7 @@
 package org.madenet.data.synthesis;
 
 import java.util.SplittableRandom;
+import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 
 /**

@@ -1,6 +1,7 @@
 package org.madenet.data.synthesis;
 
 import java.util.Objects;
+import org.madenet.core.Checks;
 
 /**
  * How anomalies are synthesised. Immutable and validated; {@link #defaults} is the paper's section
@@ -60,8 +61,8 @@ public record SynthesisOptions(
 
   /** Checks every value. */
   public SynthesisOptions {
-    Checks.share("anomalyProbability", anomalyProbability);
-    Checks.share("textureShare", textureShare);
+    Checks.probability("anomalyProbability", anomalyProbability);
+    Checks.probability("textureShare", textureShare);
     Checks.range("opacity", minOpacity, maxOpacity);
     if (minOpacity == 0) {
       throw new IllegalArgumentException("minOpacity must be above 0: at 0 nothing is to be seen");
@@ -77,8 +78,8 @@ public record SynthesisOptions(
     Checks.between("gridRows", gridRows, 1, MAX_GRID);
     Checks.between("gridColumns", gridColumns, 1, MAX_GRID);
     Checks.between("gridHalvings", gridHalvings, 0, MAX_HALVINGS);
-    Checks.share("rectangleShare", rectangleShare);
-    Checks.share("shadeShare", shadeShare);
+    Checks.probability("rectangleShare", rectangleShare);
+    Checks.probability("shadeShare", shadeShare);
   }
 
   /**

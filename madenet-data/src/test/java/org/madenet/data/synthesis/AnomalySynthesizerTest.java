@@ -216,6 +216,18 @@ class AnomalySynthesizerTest {
     assertThat(Fingerprint.ofText(bits.toString())).startsWith("210a86b53e55510f");
   }
 
+  /** Rectangles and shades draw with powers, which must not depend on the machine. */
+  @Test
+  void synthesize_fixedSeedsOfRectanglesAndShades_neverChanges() {
+    SynthesisOptions options = ALWAYS.toBuilder().rectangleShare(0.5).shadeShare(0.5).build();
+    StringBuilder bits = new StringBuilder();
+    for (int seed = 0; seed < 60; seed++) {
+      SyntheticSample sample = with(options).synthesize(TestImages.texture(SMALL, 1), SMALL, seed);
+      bits.append(sample.kind()).append(Arrays.hashCode(sample.image()));
+    }
+    assertThat(Fingerprint.ofText(bits.toString())).startsWith("7885eae6753c4112");
+  }
+
   @Test
   void synthesize_severalThreadsAndSizes_givesWhatOneThreadGives() {
     AnomalySynthesizer shared = with(ALWAYS);
