@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -167,6 +168,7 @@ public final class MadeNetAssembler {
       PerformanceMap map =
           PerformanceMap.of(
               options.alpha(), options.priorImages(), measured.performances, measured.origins);
+      SortedMap<String, Map<Submodel, String>> entries = entries(categories, trained, parts);
       MadeNetContent content =
           new MadeNetContent(
               MadeNetContent.FORMAT,
@@ -174,8 +176,8 @@ public final class MadeNetAssembler {
               options,
               options.paperChoices() ? map.withPaperChoices() : map,
               report,
-              measured.calibrations,
-              entries(categories, trained, parts));
+              measured.calibrations(entries),
+              entries);
       MadeNetFile.write(target, content, parts);
     } finally {
       Files.deleteIfExists(classifierFile);
@@ -236,8 +238,24 @@ public final class MadeNetAssembler {
   private static final class Measured {
     private final SortedMap<String, Map<Submodel, Performance>> performances = new TreeMap<>();
     private final SortedMap<String, PerformanceMap.Origin> origins = new TreeMap<>();
-    private final SortedMap<String, Map<Submodel, SubmodelCalibration>> calibrations =
+    private final SortedMap<String, Map<Submodel, SubmodelValidation>> validations =
         new TreeMap<>();
+
+    /** By entry of a detector, to all categories that have it. */
+    private SortedMap<String, SubmodelCalibration> calibrations(
+        SortedMap<String, Map<Submodel, String>> entries) {
+      SortedMap<String, List<SubmodelValidation>> served = new TreeMap<>();
+      entries.forEach(
+          (category, row) ->
+              row.forEach(
+                  (submodel, entry) ->
+                      served
+                          .computeIfAbsent(entry, e -> new ArrayList<>())
+                          .add(validations.get(category).get(submodel))));
+      SortedMap<String, SubmodelCalibration> found = new TreeMap<>();
+      served.forEach((entry, parts) -> found.put(entry, SubmodelValidation.calibration(parts)));
+      return found;
+    }
   }
 
   private Measured measure(
@@ -256,7 +274,7 @@ public final class MadeNetAssembler {
       measured.origins.put(
           category, real ? PerformanceMap.Origin.VALIDATION : PerformanceMap.Origin.SYNTHETIC);
       measured.performances.put(category, new EnumMap<>(Submodel.class));
-      measured.calibrations.put(category, new EnumMap<>(Submodel.class));
+      measured.validations.put(category, new EnumMap<>(Submodel.class));
     }
     long start = System.nanoTime();
     int total = trained.size() * categories.size();
@@ -276,7 +294,7 @@ public final class MadeNetAssembler {
           }
           SubmodelValidation found = SubmodelValidation.of(detector, images.get(category));
           measured.performances.get(category).put(each.submodel(), found.performance());
-          measured.calibrations.get(category).put(each.submodel(), found.calibration());
+          measured.validations.get(category).put(each.submodel(), found);
           done++;
           Duration left = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));
           run.listener()

@@ -20,7 +20,7 @@ import org.madenet.core.Provenance;
  * @param options what decided it
  * @param performanceMap what serves which category
  * @param classifier how good the pre-classifier is; null where there is one category only
- * @param calibrations by category and submodel
+ * @param calibrations by entry of a detector, to the normal images of all categories that it serves
  * @param files entries of the submodels' detectors, by category and submodel; joint detectors
  *     appear several times
  */
@@ -30,23 +30,33 @@ record MadeNetContent(
     MadeNetOptions options,
     PerformanceMap performanceMap,
     ClassifierReport classifier,
-    SortedMap<String, Map<Submodel, SubmodelCalibration>> calibrations,
+    SortedMap<String, SubmodelCalibration> calibrations,
     SortedMap<String, Map<Submodel, String>> files) {
 
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   MadeNetContent {
     Objects.requireNonNull(provenance, "provenance");
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(performanceMap, "performanceMap");
-    calibrations = copy(calibrations);
     files = copy(files);
-    if (!files.keySet().equals(calibrations.keySet())
+    Set<String> entries = entries(files);
+    SortedMap<String, SubmodelCalibration> used = new TreeMap<>(calibrations);
+    used.keySet().retainAll(entries);
+    calibrations = Collections.unmodifiableSortedMap(used);
+    if (!calibrations.keySet().equals(entries)
         || !List.copyOf(files.keySet()).equals(performanceMap.categories())) {
       throw new IllegalArgumentException(
-          "files for %s, calibrations for %s, choices for %s"
-              .formatted(files.keySet(), calibrations.keySet(), performanceMap.categories()));
+          "detectors %s for %s, calibrations for %s, choices for %s"
+              .formatted(
+                  entries, files.keySet(), calibrations.keySet(), performanceMap.categories()));
     }
+  }
+
+  private static Set<String> entries(SortedMap<String, Map<Submodel, String>> files) {
+    Set<String> entries = new HashSet<>();
+    files.values().forEach(row -> entries.addAll(row.values()));
+    return entries;
   }
 
   private static <T> SortedMap<String, Map<Submodel, T>> copy(
@@ -64,7 +74,7 @@ record MadeNetContent(
         options,
         performanceMap.without(submodel),
         classifier,
-        without(calibrations, submodel),
+        calibrations,
         without(files, submodel));
   }
 
@@ -94,14 +104,13 @@ record MadeNetContent(
         options,
         performanceMap.only(category),
         null,
-        PerformanceMap.row(calibrations, category),
+        calibrations,
         PerformanceMap.row(files, category));
   }
 
   /** Names of the archive's entries that it needs, beside itself. */
   Set<String> parts() {
-    Set<String> parts = new HashSet<>();
-    files.values().forEach(row -> parts.addAll(row.values()));
+    Set<String> parts = entries(files);
     if (classifier != null) {
       parts.add(MadeNetFile.CLASSIFIER);
     }

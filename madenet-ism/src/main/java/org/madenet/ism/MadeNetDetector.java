@@ -36,8 +36,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * }</pre>
  *
  * <p>Scores and maps are calibrated: in standard deviations of the normal images and pixels of the
- * category's validation part, so that scores of different submodels can stand in one list. Images
- * of a batch are grouped by what serves them; predictions come in the order of the batch.
+ * validation part, so that scores of different submodels can stand in one list. What one detector
+ * serves is calibrated alike, whatever category an image was taken for: a mistake of the classifier
+ * does not move an image among those that the same detector has scored. Images of a batch are
+ * grouped by what serves them; predictions come in the order of the batch.
  *
  * <p>Submodels are read from the file when they are needed first, and stay in memory.
  */
@@ -258,9 +260,7 @@ public final class MadeNetDetector implements AnomalyDetector {
   }
 
   private RoutedPrediction calibrated(Prediction raw, Route route) {
-    SubmodelCalibration calibration =
-        content.calibrations().get(route.category()).get(route.submodel());
-    return new RoutedPrediction(calibration.apply(raw), route);
+    return new RoutedPrediction(content.calibrations().get(entry(route)).apply(raw), route);
   }
 
   private String entry(Route route) {

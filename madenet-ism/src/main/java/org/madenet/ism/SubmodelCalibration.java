@@ -5,7 +5,7 @@ import org.madenet.core.AnomalyMap;
 import org.madenet.core.Prediction;
 
 /**
- * Calibrates one submodel's predictions on one category.
+ * Calibrates the predictions of one detector of a submodel.
  *
  * @param score of the image
  * @param pixels of the anomaly map

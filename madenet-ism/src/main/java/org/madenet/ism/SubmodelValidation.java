@@ -1,6 +1,8 @@
 package org.madenet.ism;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.LabelledBatch;
@@ -14,9 +16,10 @@ import org.madenet.core.metric.PixelScores;
  *
  * @param performance image AUROC and pixel AP; pixel AP is 0 where no pixel is marked, for all
  *     submodels alike
- * @param calibration fitted to the normal images
+ * @param scores of the normal images
+ * @param pixels of the normal images' maps, or as many of them as calibration sorts
  */
-record SubmodelValidation(Performance performance, SubmodelCalibration calibration) {
+record SubmodelValidation(Performance performance, float[] scores, float[] pixels) {
 
   private static final int BATCH = 8;
 
@@ -63,7 +66,34 @@ record SubmodelValidation(Performance performance, SubmodelCalibration calibrati
             imageScores.compute().auroc(),
             marked ? pixelScores.compute().averagePrecision() : 0,
             images.size() - normal),
-        new SubmodelCalibration(MonotoneCalibration.fit(scores), MonotoneCalibration.fit(values)));
+        scores,
+        values);
+  }
+
+  /**
+   * The calibration to the normal images of several categories, each image weighing the same.
+   *
+   * @param categories of one detector, at least one
+   */
+  static SubmodelCalibration calibration(List<SubmodelValidation> categories) {
+    return new SubmodelCalibration(
+        MonotoneCalibration.fit(joined(categories, SubmodelValidation::scores)),
+        MonotoneCalibration.fit(joined(categories, SubmodelValidation::pixels)));
+  }
+
+  private static float[] joined(
+      List<SubmodelValidation> categories, Function<SubmodelValidation, float[]> part) {
+    long total = categories.stream().mapToLong(c -> part.apply(c).length).sum();
+    int step = (int) ((total + MOST_PIXELS - 1) / MOST_PIXELS);
+    float[] all = new float[(int) (total / step) + categories.size()];
+    int count = 0;
+    for (SubmodelValidation category : categories) {
+      float[] values = part.apply(category);
+      for (int i = 0; i < values.length; i += step) {
+        all[count++] = values[i];
+      }
+    }
+    return Arrays.copyOf(all, count);
   }
 
   private static void keep(float[] map, int step, float[] values, int at) {

@@ -19,13 +19,16 @@
  *       towards the submodel's mean over all categories ({@link
  *       org.madenet.ism.PerformanceMap#score}). With the hundreds of images of ManuDefect-21 that
  *       changes next to nothing.
- *   <li><b>Calibration.</b> Scores of different submodels are not comparable. Each is calibrated
- *       per category on normal images ({@link org.madenet.ism.MonotoneCalibration}), monotonically,
- *       so that no submodel's own ranking changes.
- *   <li><b>The fallback</b> is SFAD as it is calibrated for the likeliest category. Where there is
- *       an SFAD per category, it is that category's, which is the wrong one just when the
- *       classifier is in doubt; one for all, the default of {@code madenet ensemble}, does not
- *       depend on it.
+ *   <li><b>Calibration.</b> Scores of different submodels are not comparable. Each detector is
+ *       calibrated on normal images of the categories that it serves ({@link
+ *       org.madenet.ism.MonotoneCalibration}), monotonically, so that no detector's own ranking
+ *       changes. Category by category, as it was at first, it did change where one detector serves
+ *       all: an image that was taken for another category got the scale of that one, and a scale
+ *       from five validation images is a poor one besides (figures in {@code
+ *       docs/results/manudefect-mini-tables.md}).
+ *   <li><b>The fallback</b> is SFAD. Where there is an SFAD per category, it is that of the
+ *       likeliest category, which is the wrong one just when the classifier is in doubt; one for
+ *       all, the default of {@code madenet ensemble}, does not depend on it.
  *   <li><b>Size.</b> Submodels differ in their input size; each gets the image resized as a
  *       dataset's loader would, and its map is resized back.
  * </ul>

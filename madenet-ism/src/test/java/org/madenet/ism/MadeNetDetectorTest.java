@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,6 +295,34 @@ class MadeNetDetectorTest {
   }
 
   @Test
+  void predict_aJointDetectorForAll_ranksAsItAlone() throws IOException {
+    MadeNetOptions strict =
+        new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, 0, false, 0);
+    Path target = folder.resolve("joint-only.madenet");
+    Trained joint = trained.get(1);
+    for (MadeNetOptions options : List.of(OPTIONS, strict)) {
+      new MadeNetAssembler(options)
+          .assemble(train, "fit", List.of(joint), TrainingRun.quiet(), target);
+      try (MadeNetDetector detector = MadeNetDetector.load(target);
+          SradDetector alone = SradDetector.load(joint.files().get("round"))) {
+        assertThat(detector.route(batch).stream().anyMatch(Route::fallback) || options == OPTIONS)
+            .isTrue();
+        // Recognised, mistaken or fallen back: one scale for both categories.
+        assertThat(order(detector.predict(batch)))
+            .isEqualTo(order(ResizingDetector.predict(alone, batch)));
+      }
+    }
+  }
+
+  /** Identifiers by rising score. */
+  private static List<String> order(List<Prediction> predictions) {
+    return predictions.stream()
+        .sorted(Comparator.comparingDouble(Prediction::score))
+        .map(Prediction::id)
+        .toList();
+  }
+
+  @Test
   void oneCategory_needsNoClassifier() throws IOException {
     List<Sample> round = train.stream().filter(s -> s.category().equals("round")).toList();
     Path target = folder.resolve("one.madenet");
@@ -424,7 +453,8 @@ class MadeNetDetectorTest {
     }
     assertThatThrownBy(() -> MadeNetDetector.load(other))
         .isInstanceOf(IOException.class)
-        .hasMessageContainingAll("other.madenet", "format 1, but this version reads 2", "anew");
+        .hasMessageContainingAll(
+            "other.madenet", "format 1, but this version reads " + MadeNetContent.FORMAT, "anew");
   }
 
   @Test
