@@ -1,6 +1,7 @@
 package org.madenet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -151,6 +152,7 @@ class EnsembleTest {
                 + "predicted_category,confidence,submodel,fallback");
     assertFallbacksFollowTheGate(predictions.resolve("scores.csv"), predicted.out());
     assertToldCategoryIsNotRecognised(data, run);
+    assertBlendedTakesAllSubmodels(data, run);
 
     long before = Files.getLastModifiedTime(run.resolve("sfad/nut/fine-tuned.madenet")).toMillis();
     CommandRun again = ensemble(data, run);
@@ -184,6 +186,55 @@ class EnsembleTest {
         run("predict", "--model", run, "--category", "screw", "--out", told, data.resolve("nut")),
         "'screw'",
         "bolt, nut");
+  }
+
+  private void assertBlendedTakesAllSubmodels(Path data, Path run) throws IOException {
+    Path out = folder.resolve("blended");
+    CommandRun evaluated =
+        run("evaluate", "--data", data, "--model", run, "--out", out, "--blend", "2");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    JsonNode metrics = json(out.resolve("metrics.json"));
+    assertThat(metrics.at("/facts/model").asText()).isEqualTo("MADE-Net, blended at 2.0");
+    assertThat(metrics.at("/selection/blended/temperature").asDouble()).isEqualTo(2);
+    JsonNode weights = metrics.at("/selection/blended/weights/nut");
+    assertThat(weights.get("sfad").asDouble() + weights.get("lpd").asDouble())
+        .isCloseTo(1, within(1e-12));
+    assertThat(metrics.at("/selection/routes/nut/submodels/sfad").asInt()).isEqualTo(6);
+    assertThat(metrics.at("/selection/routes/nut/submodels/lpd").asInt()).isEqualTo(6);
+    assertThat(records(out.resolve("scores.csv")))
+        .allSatisfy(row -> assertThat(row.get("submodel")).isEqualTo("sfad+lpd"));
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("softmax at temperature 2.0")
+        .contains(String.format(Locale.ROOT, "(%.1f %%)", 100 * weights.get("lpd").asDouble()))
+        .doesNotContain("✓");
+    CommandRun predicted =
+        run(
+            "predict",
+            "--model",
+            run,
+            "--category",
+            "nut",
+            "--out",
+            out,
+            data.resolve("nut/test"),
+            "--blend");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(Files.readString(out.resolve("scores.csv"))).contains(",nut,1.0,");
+    CommandRun both =
+        run(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            run,
+            "--out",
+            out,
+            "--blend",
+            "--submodel",
+            "lpd");
+    MadenetTest.assertMistake(both, "--submodel", "--blend");
+    CommandRun none = run("evaluate", "--data", data, "--model", run, "--out", out, "--blend", "0");
+    MadenetTest.assertMistake(none, "temperature");
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -245,6 +245,7 @@ class TablesTest {
         .contains("Table 5")
         .contains("MADE-Net without SRAD")
         .contains("MADE-Net told the category (selection)")
+        .contains("MADE-Net blended (no choice)")
         .contains("Oracle")
         .contains("Table 8");
     assertThat(out.resolve("runs/seed-0/sfad/all-categories/fine-tuned.madenet")).exists();

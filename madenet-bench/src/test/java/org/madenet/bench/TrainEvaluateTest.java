@@ -422,6 +422,10 @@ class TrainEvaluateTest {
     assertMistake(evaluate("--with-submodels"), run.toString(), "madenet ensemble");
     assertThat(report).doesNotExist();
     assertMistake(evaluate("--submodel", "sfad"), run.toString(), "madenet ensemble");
+    assertMistake(evaluate("--blend"), run.toString(), "madenet ensemble");
+    CommandRun predicted =
+        CommandRun.of("predict", "--model", run, "--out", report, data, "--blend", "1");
+    assertMistake(predicted, run.toString(), "madenet ensemble");
   }
 
   @Test

@@ -177,7 +177,8 @@ public final class MadeNetAssembler {
               options.paperChoices() ? map.withPaperChoices() : map,
               report,
               measured.calibrations(entries),
-              entries);
+              entries,
+              null);
       MadeNetFile.write(target, content, parts);
     } finally {
       Files.deleteIfExists(classifierFile);

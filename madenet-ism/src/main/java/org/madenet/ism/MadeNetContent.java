@@ -1,5 +1,6 @@
 package org.madenet.ism;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.madenet.core.Checks;
 import org.madenet.core.Provenance;
 
 /**
@@ -23,6 +25,7 @@ import org.madenet.core.Provenance;
  * @param calibrations by entry of a detector, to the normal images of all categories that it serves
  * @param files entries of the submodels' detectors, by category and submodel; joint detectors
  *     appear several times
+ * @param temperature at which submodels are blended; null, and not in the file, where one is chosen
  */
 record MadeNetContent(
     int format,
@@ -31,7 +34,8 @@ record MadeNetContent(
     PerformanceMap performanceMap,
     ClassifierReport classifier,
     SortedMap<String, SubmodelCalibration> calibrations,
-    SortedMap<String, Map<Submodel, String>> files) {
+    SortedMap<String, Map<Submodel, String>> files,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double temperature) {
 
   static final int FORMAT = 3;
 
@@ -75,7 +79,8 @@ record MadeNetContent(
         performanceMap.without(submodel),
         classifier,
         calibrations,
-        without(files, submodel));
+        without(files, submodel),
+        temperature);
   }
 
   private static <T> SortedMap<String, Map<Submodel, T>> without(
@@ -83,6 +88,13 @@ record MadeNetContent(
     SortedMap<String, Map<Submodel, T>> rest = copy(map);
     rest.values().forEach(row -> row.remove(submodel));
     return rest;
+  }
+
+  /** The same with all submodels for everything. */
+  MadeNetContent blended(double blend) {
+    Checks.positive("temperature", blend);
+    return new MadeNetContent(
+        format, provenance, options, performanceMap, classifier, calibrations, files, blend);
   }
 
   /** The same with one submodel for everything. */
@@ -105,7 +117,8 @@ record MadeNetContent(
         performanceMap.only(category),
         null,
         calibrations,
-        PerformanceMap.row(files, category));
+        PerformanceMap.row(files, category),
+        temperature);
   }
 
   /** Names of the archive's entries that it needs, beside itself. */
@@ -121,8 +134,25 @@ record MadeNetContent(
     return Optional.ofNullable(classifier);
   }
 
-  /** The submodel for whom nothing is sure: SFAD, or the first of those that there are. */
-  Submodel fallback() {
+  /** How an image is served that the pre-classifier takes for a category. */
+  Route route(CategoryGuess guess) {
+    boolean several = performanceMap.categories().size() > 1;
+    boolean fallback = several && guess.confidence() <= options.confidence();
+    return new Route(
+        guess.category(), guess.confidence(), weights(guess.category(), fallback), fallback);
+  }
+
+  private Map<Submodel, Double> weights(String category, boolean fallback) {
+    if (temperature != null) {
+      return fallback
+          ? performanceMap.weights(temperature)
+          : performanceMap.weights(category, temperature);
+    }
+    return Map.of(fallback ? fallback() : performanceMap.choices().get(category), 1.0);
+  }
+
+  /** The submodel for where nothing is sure: SFAD, or the first of those that there are. */
+  private Submodel fallback() {
     Map<Submodel, String> row = files.get(files.firstKey());
     return row.containsKey(Submodel.SFAD) ? Submodel.SFAD : row.keySet().iterator().next();
   }

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
@@ -50,6 +51,12 @@ public final class MadeNetDetector implements AnomalyDetector {
 
   /** The name that tables and reports print. */
   public static final String TITLE = "MADE-Net";
+
+  /**
+   * The temperature at which tables blend submodels; chosen on ManuDefect-mini's images of another
+   * draw.
+   */
+  public static final double TEMPERATURE = 0.1;
 
   private final Path file;
   private final MadeNetContent content;
@@ -100,6 +107,21 @@ public final class MadeNetDetector implements AnomalyDetector {
   }
 
   /**
+   * The same with all submodels for each image: the mean of their calibrated scores and maps, each
+   * weighed by {@link PerformanceMap#weights(String, double)}. Few validation images say little
+   * about which submodel is best; a mean does not stand or fall by that. It takes as long as all
+   * submodels together.
+   *
+   * @param temperature above 0: from one submodel for each category to all alike; {@link
+   *     #TEMPERATURE} is a good start
+   * @return another detector on the same file, to be closed by itself
+   * @throws IllegalArgumentException if the temperature is not above 0
+   */
+  public MadeNetDetector blended(double temperature) {
+    return new MadeNetDetector(file, content.blended(temperature));
+  }
+
+  /**
    * The same with one submodel left out: for ablations.
    *
    * @param submodel what it may not choose
@@ -135,6 +157,17 @@ public final class MadeNetDetector implements AnomalyDetector {
    */
   public List<Submodel> submodels() {
     return List.copyOf(content.files().get(content.files().firstKey()).keySet());
+  }
+
+  /**
+   * How submodels are {@linkplain #blended(double) blended}.
+   *
+   * @return the temperature; empty where one is chosen
+   */
+  public OptionalDouble temperature() {
+    return content.temperature() == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(content.temperature());
   }
 
   /**
@@ -190,7 +223,7 @@ public final class MadeNetDetector implements AnomalyDetector {
     if (closed) {
       throw new IllegalStateException("this detector is closed");
     }
-    return guesses(batch).stream().map(this::route).toList();
+    return guesses(batch).stream().map(content::route).toList();
   }
 
   private List<CategoryGuess> guesses(ImageBatch batch) {
@@ -203,15 +236,6 @@ public final class MadeNetDetector implements AnomalyDetector {
       classifier = part(MadeNetFile.CLASSIFIER, CategoryClassifier::load);
     }
     return classifier.classify(ResizingDetector.resized(batch, classifier.options().inputSize()));
-  }
-
-  private Route route(CategoryGuess guess) {
-    boolean fallback =
-        content.performanceMap().categories().size() > 1
-            && guess.confidence() <= content.options().confidence();
-    Submodel chosen =
-        fallback ? content.fallback() : content.performanceMap().choices().get(guess.category());
-    return new Route(guess.category(), guess.confidence(), chosen, fallback);
   }
 
   /**
@@ -236,35 +260,52 @@ public final class MadeNetDetector implements AnomalyDetector {
    */
   public synchronized List<RoutedPrediction> predictRouted(ImageBatch batch) {
     List<Route> routes = route(batch);
-    // Joint detectors serve several categories; their images go through together.
-    Map<String, List<Integer>> byFile = new LinkedHashMap<>();
-    for (int i = 0; i < routes.size(); i++) {
-      byFile.computeIfAbsent(entry(routes.get(i)), entry -> new ArrayList<>()).add(i);
+    Prediction[] predictions = new Prediction[batch.size()];
+    // In one order always, so that what is added up does not depend on the batch.
+    for (Submodel submodel : Submodel.values()) {
+      // Joint detectors serve several categories; their images go through together.
+      Map<String, List<Integer>> byEntry = new LinkedHashMap<>();
+      for (int i = 0; i < routes.size(); i++) {
+        if (routes.get(i).weights().containsKey(submodel)) {
+          String entry = content.files().get(routes.get(i).category()).get(submodel);
+          byEntry.computeIfAbsent(entry, e -> new ArrayList<>()).add(i);
+        }
+      }
+      byEntry.forEach(
+          (entry, members) -> {
+            AnomalyDetector detector =
+                loaded.computeIfAbsent(entry, name -> part(name, submodel::load));
+            SubmodelCalibration calibration = content.calibrations().get(entry);
+            List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
+            IntStream.range(0, members.size())
+                .parallel()
+                .forEach(
+                    m -> {
+                      int i = members.get(m);
+                      double weight = routes.get(i).weights().get(submodel);
+                      predictions[i] = plus(predictions[i], weight, calibration.apply(raw.get(m)));
+                    });
+          });
     }
-    RoutedPrediction[] predictions = new RoutedPrediction[batch.size()];
-    byFile.forEach(
-        (entry, members) -> {
-          Submodel submodel = routes.get(members.get(0)).submodel();
-          AnomalyDetector detector =
-              loaded.computeIfAbsent(entry, name -> part(name, submodel::load));
-          List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
-          IntStream.range(0, members.size())
-              .parallel()
-              .forEach(
-                  m -> {
-                    int i = members.get(m);
-                    predictions[i] = calibrated(raw.get(m), routes.get(i));
-                  });
-        });
-    return Arrays.asList(predictions);
+    return IntStream.range(0, batch.size())
+        .mapToObj(i -> new RoutedPrediction(predictions[i], routes.get(i)))
+        .toList();
   }
 
-  private RoutedPrediction calibrated(Prediction raw, Route route) {
-    return new RoutedPrediction(content.calibrations().get(entry(route)).apply(raw), route);
-  }
-
-  private String entry(Route route) {
-    return content.files().get(route.category()).get(route.submodel());
+  /** What there is so far, which may be null, and a share of another prediction. */
+  private static Prediction plus(Prediction sum, double weight, Prediction other) {
+    if (sum == null && weight == 1) {
+      return other;
+    }
+    float[] values = other.anomalyMap().values();
+    float[] map = sum == null ? new float[values.length] : sum.anomalyMap().values();
+    for (int p = 0; p < map.length; p++) {
+      map[p] += (float) (weight * values[p]);
+    }
+    return new Prediction(
+        other.id(),
+        new AnomalyMap(other.anomalyMap().size(), map),
+        (sum == null ? 0 : sum.score()) + weight * other.score());
   }
 
   private static ImageBatch part(ImageBatch batch, List<Integer> members) {
@@ -290,8 +331,9 @@ public final class MadeNetDetector implements AnomalyDetector {
   /**
    * {@inheritDoc}
    *
-   * <p>Of {@link #ofCategory}, {@link #without} and {@link #always} only what they use is written:
-   * a line that sees one category needs neither the classifier nor the other categories' detectors.
+   * <p>Of {@link #ofCategory}, {@link #without} and {@link #always} only what they use is written,
+   * and {@link #blended} stays so: a line that sees one category needs neither the classifier nor
+   * the other categories' detectors.
    */
   @Override
   public void save(Path target) throws IOException {

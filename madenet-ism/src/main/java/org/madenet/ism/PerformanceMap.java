@@ -5,8 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.madenet.core.Checks;
 import org.madenet.data.manudefect.ComponentCategory;
 
@@ -28,6 +30,9 @@ public record PerformanceMap(
     SortedMap<String, Map<Submodel, Performance>> measured,
     SortedMap<String, Origin> origins,
     SortedMap<String, Submodel> choices) {
+
+  /** What counts less is not worth its time. */
+  private static final double LEAST_WEIGHT = 0.01;
 
   /** What figures were measured on. */
   public enum Origin {
@@ -110,17 +115,67 @@ public record PerformanceMap(
    */
   public double score(String category, Submodel submodel) {
     Performance own = measured.get(category).get(submodel);
+    return (own.anomalous() * own.mean(alpha)
+            + priorImages * overall(submodel, origins.get(category)))
+        / (own.anomalous() + priorImages);
+  }
+
+  /** The mean of one submodel over all anomalous images of an origin. */
+  private double overall(Submodel submodel, Origin origin) {
     double sum = 0;
     long images = 0;
     for (Map.Entry<String, Map<Submodel, Performance>> row : measured.entrySet()) {
-      Performance other = row.getValue().get(submodel);
-      if (other != null && origins.get(row.getKey()) == origins.get(category)) {
-        sum += other.anomalous() * other.mean(alpha);
-        images += other.anomalous();
+      Performance figures = row.getValue().get(submodel);
+      if (figures != null && origins.get(row.getKey()) == origin) {
+        sum += figures.anomalous() * figures.mean(alpha);
+        images += figures.anomalous();
       }
     }
-    return (own.anomalous() * own.mean(alpha) + priorImages * (sum / images))
-        / (own.anomalous() + priorImages);
+    return sum / images;
+  }
+
+  /**
+   * How much each submodel counts for a category where they are blended: {@code exp(score /
+   * temperature)}, divided by the sum of all.
+   *
+   * @param category one of {@link #categories()}
+   * @param temperature above 0; towards 0 the best {@link #score} takes all, as in section 3.4, and
+   *     the higher it is, the more alike they count
+   * @return in (0,1], 1 in all; those below {@value #LEAST_WEIGHT} are left out
+   */
+  public Map<Submodel, Double> weights(String category, double temperature) {
+    return softmax(measured.get(category).keySet(), s -> score(category, s), temperature);
+  }
+
+  /**
+   * The same for an image that is not recognised: by the submodels' means over all categories, of
+   * real anomalies where there are any.
+   *
+   * @param temperature above 0
+   * @return in (0,1], 1 in all; those below {@value #LEAST_WEIGHT} are left out
+   */
+  public Map<Submodel, Double> weights(double temperature) {
+    Origin origin = origins.containsValue(Origin.VALIDATION) ? Origin.VALIDATION : Origin.SYNTHETIC;
+    return softmax(
+        measured.get(measured.firstKey()).keySet(), s -> overall(s, origin), temperature);
+  }
+
+  private static Map<Submodel, Double> softmax(
+      Set<Submodel> submodels, ToDoubleFunction<Submodel> score, double temperature) {
+    Checks.positive("temperature", temperature);
+    double highest = submodels.stream().mapToDouble(score).max().orElseThrow();
+    Map<Submodel, Double> weights = new EnumMap<>(Submodel.class);
+    submodels.forEach(
+        s -> weights.put(s, StrictMath.exp((score.applyAsDouble(s) - highest) / temperature)));
+    double all = sum(weights);
+    weights.values().removeIf(weight -> weight < LEAST_WEIGHT * all);
+    double rest = sum(weights);
+    weights.replaceAll((submodel, weight) -> weight / rest);
+    return weights;
+  }
+
+  private static double sum(Map<Submodel, Double> weights) {
+    return weights.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /**

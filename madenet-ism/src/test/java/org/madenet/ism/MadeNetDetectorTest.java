@@ -197,6 +197,61 @@ class MadeNetDetectorTest {
   }
 
   @Test
+  void blended_isTheWeighedMeanOfTheSubmodels() throws IOException {
+    double temperature = 1;
+    try (MadeNetDetector detector = MadeNetDetector.load(file);
+        MadeNetDetector blended = detector.blended(temperature);
+        MadeNetDetector sfad = detector.always(Submodel.SFAD);
+        MadeNetDetector srad = detector.always(Submodel.SRAD)) {
+      List<RoutedPrediction> actual = blended.predictRouted(batch);
+      List<Prediction> first = sfad.predict(batch);
+      List<Prediction> second = srad.predict(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        Route route = actual.get(i).route();
+        PerformanceMap map = detector.performanceMap();
+        assertThat(route.weights())
+            .isEqualTo(
+                route.fallback()
+                    ? map.weights(temperature)
+                    : map.weights(route.category(), temperature))
+            .containsOnlyKeys(Submodel.SFAD, Submodel.SRAD);
+        double share = route.weights().get(Submodel.SFAD);
+        assertThat(actual.get(i).prediction().id()).isEqualTo(batch.ids().get(i));
+        // The submodels saw the images in other groups: see assertSame.
+        assertThat(actual.get(i).prediction().score())
+            .isCloseTo(
+                share * first.get(i).score() + (1 - share) * second.get(i).score(), within(1e-3));
+        for (int p = 0; p < OPTIONS.inputSize().pixels(); p += 17) {
+          assertThat(actual.get(i).prediction().anomalyMap().values()[p])
+              .isCloseTo(
+                  (float)
+                      (share * first.get(i).anomalyMap().values()[p]
+                          + (1 - share) * second.get(i).anomalyMap().values()[p]),
+                  within(1e-2f));
+        }
+      }
+      assertThat(blended.temperature()).hasValue(temperature);
+      assertThat(detector.temperature()).isEmpty();
+      assertThatThrownBy(() -> detector.blended(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void blended_towardsZero_choosesByFigures() throws IOException {
+    try (MadeNetDetector detector = MadeNetDetector.load(file);
+        MadeNetDetector cold = detector.blended(1e-9)) {
+      List<Route> routes = cold.route(batch);
+      List<Route> chosen = detector.route(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        assertThat(routes.get(i).weights()).hasSize(1);
+        if (!routes.get(i).fallback()) {
+          assertThat(routes.get(i)).isEqualTo(chosen.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
   void ofCategory_servesAllImagesAsTheCategoryWithoutClassifier() throws IOException {
     try (MadeNetDetector detector = MadeNetDetector.load(file);
         MadeNetDetector square = detector.ofCategory("square");
@@ -250,7 +305,10 @@ class MadeNetDetectorTest {
     try (MadeNetDetector whole = MadeNetDetector.load(file);
         MadeNetDetector square = whole.ofCategory("square");
         MadeNetDetector sfad = whole.without(Submodel.SRAD);
-        MadeNetDetector srad = whole.always(Submodel.SRAD)) {
+        MadeNetDetector srad = whole.always(Submodel.SRAD);
+        MadeNetDetector blended = whole.blended(1).ofCategory("square")) {
+      assertThat(saved(blended))
+          .containsExactly("made-net.json", "sfad/1.madenet", "srad/0.madenet");
       assertThat(saved(square))
           .containsExactly("made-net.json", "sfad/1.madenet", "srad/0.madenet");
       assertThat(saved(sfad))
@@ -268,6 +326,7 @@ class MadeNetDetectorTest {
     part.save(target);
     try (MadeNetDetector loaded = MadeNetDetector.load(target)) {
       assertThat(loaded.submodels()).isEqualTo(part.submodels());
+      assertThat(loaded.temperature()).isEqualTo(part.temperature());
       assertThat(loaded.performanceMap()).isEqualTo(part.performanceMap());
       assertThat(loaded.route(batch)).isEqualTo(part.route(batch));
       assertSame(loaded.predict(batch), part.predict(batch));

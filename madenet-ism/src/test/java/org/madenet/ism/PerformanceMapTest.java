@@ -116,6 +116,62 @@ class PerformanceMapTest {
   }
 
   @Test
+  void weights_areTheSoftmaxOfTheScores() {
+    PerformanceMap map =
+        map(
+            1,
+            Map.of(
+                Submodel.SFAD, new Performance(0.9, 0, 4),
+                Submodel.SRAD, new Performance(0.5, 0, 4),
+                Submodel.LPD, new Performance(0.8, 0, 4)));
+    Map<Submodel, Double> weights = map.weights("SOT", 0.2);
+    double all = Math.exp(0.9 / 0.2) + Math.exp(0.5 / 0.2) + Math.exp(0.8 / 0.2);
+    assertThat(weights.get(Submodel.SFAD)).isCloseTo(Math.exp(0.9 / 0.2) / all, within(1e-12));
+    assertThat(weights.get(Submodel.SRAD)).isCloseTo(Math.exp(0.5 / 0.2) / all, within(1e-12));
+    assertThat(weights.get(Submodel.LPD)).isCloseTo(Math.exp(0.8 / 0.2) / all, within(1e-12));
+    // Towards zero the choice of section 3.4, towards infinity the plain mean.
+    assertThat(map.weights("SOT", 1e-9)).containsOnly(Map.entry(Submodel.SFAD, 1.0));
+    assertThat(map.weights("SOT", 1e9).values())
+        .allSatisfy(weight -> assertThat(weight).isCloseTo(1.0 / 3, within(1e-6)));
+    // SRAD would count exp(-8), a third of a thousandth: not worth running.
+    assertThat(map.weights("SOT", 0.05)).containsOnlyKeys(Submodel.SFAD, Submodel.LPD);
+    assertThat(map.weights("SOT", 0.05).get(Submodel.SFAD))
+        .isCloseTo(1 / (1 + Math.exp(-2)), within(1e-12));
+    assertThatThrownBy(() -> map.weights("SOT", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("temperature");
+  }
+
+  @Test
+  void weights_ofNoCategory_goByRealAnomaliesOfAll() {
+    PerformanceMap map =
+        PerformanceMap.of(
+            1,
+            10,
+            Map.of(
+                "rare",
+                Map.of(
+                    Submodel.SFAD, new Performance(0.9, 0, 1),
+                    Submodel.SRAD, new Performance(0.5, 0, 1)),
+                "common",
+                Map.of(
+                    Submodel.SFAD, new Performance(0.6, 0, 3),
+                    Submodel.SRAD, new Performance(0.8, 0, 3)),
+                "synthetic",
+                Map.of(
+                    Submodel.SFAD, new Performance(1, 0, 100),
+                    Submodel.SRAD, new Performance(0, 0, 100))),
+            Map.of(
+                "rare", Origin.VALIDATION,
+                "common", Origin.VALIDATION,
+                "synthetic", Origin.SYNTHETIC));
+    double sfad = (0.9 + 3 * 0.6) / 4;
+    double srad = (0.5 + 3 * 0.8) / 4;
+    assertThat(map.weights(0.1).get(Submodel.SFAD))
+        .isCloseTo(1 / (1 + Math.exp((srad - sfad) / 0.1)), within(1e-12));
+  }
+
+  @Test
   void without_whatHadChosenIt_choosesAnewAndOthersStay() {
     Performance high = new Performance(1, 1, 1);
     Performance middle = new Performance(0.5, 0.5, 1);

@@ -86,6 +86,18 @@ public final class EvaluateCommand implements Callable<Integer> {
   private String submodel;
 
   @Option(
+      names = "--blend",
+      arity = "0..1",
+      fallbackValue = "0.1",
+      paramLabel = "T",
+      description = {
+        "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
+        "calibrated maps are averaged, weighed by the figures that choose otherwise: softmax at",
+        "temperature T, 0.1 if none is given. Takes as long as all of them together."
+      })
+  private Double temperature;
+
+  @Option(
       names = "--with-submodels",
       description =
           "With a run of madenet ensemble: then each submodel for all images too, into folders of"
@@ -129,7 +141,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (batchSize < 1) {
       throw new CallerMistakeException("--batch-size must be at least 1, but is " + batchSize);
     }
-    Optional<Submodel> always = always();
+    Optional<MadeNetView> view = view();
     Optional<Costs> costs = costs();
     RunFolder folder = new RunFolder(run);
     folder.record();
@@ -144,10 +156,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             costs,
             CommandText.of(spec));
     List<Submodel> parts = withSubmodels ? evaluation.submodels() : List.of();
-    evaluate(evaluation, always, out, console);
+    evaluate(evaluation, view, out, console);
     for (Submodel part : parts) {
       console.line("");
-      evaluate(evaluation, Optional.of(part), folderOf(part), console);
+      evaluate(evaluation, Optional.of(MadeNetView.always(part)), folderOf(part), console);
     }
     if (withSubmodels) {
       compare(parts, console);
@@ -157,16 +169,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Optional<Submodel> always() {
+  private Optional<MadeNetView> view() {
     if (submodel == null) {
-      return Optional.empty();
+      return MadeNetView.blended(temperature);
+    }
+    if (temperature != null) {
+      throw new CallerMistakeException(
+          "--submodel evaluates one submodel, --blend all of them: choose one of the two");
     }
     if (withSubmodels) {
       throw new CallerMistakeException(
           "--submodel evaluates one submodel, --with-submodels all: choose one of the two");
     }
     try {
-      return Optional.of(Submodel.of(submodel));
+      return Optional.of(MadeNetView.always(Submodel.of(submodel)));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
@@ -192,12 +208,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static void evaluate(
-      RunEvaluation evaluation, Optional<Submodel> always, Path folder, Console console)
+      RunEvaluation evaluation, Optional<MadeNetView> view, Path folder, Console console)
       throws IOException {
     Output.prepare(folder);
     EvaluationReport report;
     try (Console.ProgressDisplay progress = console.progress()) {
-      report = evaluation.write(always, folder, progress);
+      report = evaluation.write(view, folder, progress);
     }
     print(report, console);
     report.selection().ifPresent(selection -> console.line(routes(selection)));

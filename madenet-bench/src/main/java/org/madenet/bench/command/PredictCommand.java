@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.ImagePredictions;
 import org.madenet.bench.run.RunFolder;
@@ -52,6 +53,18 @@ public final class PredictCommand implements Callable<Integer> {
         "For MADE-Net: what all images show, so that it need not recognise it."
       })
   private String category;
+
+  @Option(
+      names = "--blend",
+      arity = "0..1",
+      fallbackValue = "0.1",
+      paramLabel = "T",
+      description = {
+        "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
+        "calibrated maps are averaged, weighed by the figures that choose otherwise: softmax at",
+        "temperature T, 0.1 if none is given. Takes as long as all of them together."
+      })
+  private Double temperature;
 
   @Option(
       names = "--stage",
@@ -110,11 +123,26 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private AnomalyDetector load(Path file) throws IOException {
-    if (category == null || !MadeNetDetector.isMadeNet(file)) {
+    if (!MadeNetDetector.isMadeNet(file)) {
+      if (temperature != null) {
+        throw new CallerMistakeException(
+            "--blend is for runs of madenet ensemble, and %s is none".formatted(run));
+      }
       return detectors.load(file);
     }
-    try (MadeNetDetector whole = MadeNetDetector.load(file)) {
-      return whole.ofCategory(category);
+    MadeNetDetector made = MadeNetDetector.load(file);
+    if (temperature != null) {
+      made = view(made, whole -> whole.blended(temperature));
+    }
+    if (category != null) {
+      made = view(made, whole -> whole.ofCategory(category));
+    }
+    return made;
+  }
+
+  private static MadeNetDetector view(MadeNetDetector whole, UnaryOperator<MadeNetDetector> view) {
+    try (whole) {
+      return view.apply(whole);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }

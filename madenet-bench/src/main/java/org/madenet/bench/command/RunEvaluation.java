@@ -91,22 +91,22 @@ final class RunEvaluation {
   /**
    * Evaluates and writes {@code metrics.json}, {@code scores.csv} and {@code report.html}.
    *
-   * @param always with a MADE-Net: the submodel for all images; empty leaves the choice to it
+   * @param view with a MADE-Net: how it is used; empty as it was made
    * @param out an existing folder
    * @param progress told of progress
    * @return what is written
    */
-  EvaluationReport write(Optional<Submodel> always, Path out, ProgressListener progress)
+  EvaluationReport write(Optional<MadeNetView> view, Path out, ProgressListener progress)
       throws IOException {
-    try (OpenDetector open = new OpenDetector(file -> load(file, always))) {
+    try (OpenDetector open = new OpenDetector(file -> load(file, view))) {
       List<CategoryResult> results = results(open, progress);
       Optional<Selection> selection = Optional.empty();
-      if (always.isEmpty()
-          && open.of(files.values().iterator().next()) instanceof MadeNetDetector made) {
+      if (open.of(files.values().iterator().next()) instanceof MadeNetDetector made
+          && view.map(MadeNetView::selects).orElse(true)) {
         selection = Optional.of(Selection.of(made, results));
       }
       EvaluationReport report =
-          new EvaluationReport(results, facts(results, always), selection, costs);
+          new EvaluationReport(results, facts(results, view), selection, costs);
       Map<String, List<Examples.Example>> examples = new LinkedHashMap<>();
       for (CategoryResult result : results) {
         AnomalyDetector detector = open.of(files.get(result.category()));
@@ -135,13 +135,13 @@ final class RunEvaluation {
     return results;
   }
 
-  private AnomalyDetector load(Path file, Optional<Submodel> always) throws IOException {
+  private AnomalyDetector load(Path file, Optional<MadeNetView> view) throws IOException {
     AnomalyDetector detector = detectors.load(file);
-    if (always.isEmpty()) {
+    if (view.isEmpty()) {
       return detector;
     }
     try (detector) {
-      return made(detector).always(always.get());
+      return view.get().of().apply(made(detector));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
@@ -162,12 +162,12 @@ final class RunEvaluation {
         : detectors.entry(record.model()).title();
   }
 
-  private Map<String, String> facts(List<CategoryResult> results, Optional<Submodel> always) {
+  private Map<String, String> facts(List<CategoryResult> results, Optional<MadeNetView> view) {
     BackendInfo backend = BackendInfo.current();
     int images = results.stream().mapToInt(r -> r.scores().size()).sum();
     double seconds = results.stream().mapToDouble(CategoryResult::secondsPredicting).sum();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", title() + always.map(s -> ", always " + s).orElse(""));
+    facts.put("model", title() + view.map(MadeNetView::title).orElse(""));
     facts.put("preset", record.preset());
     facts.put("seed", Long.toString(record.seed()));
     facts.put("stage", distinct(results, r -> String.join(", then ", r.detector().stages())));

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.madenet.ism.Route;
+import org.madenet.ism.Submodel;
 
 /** The columns of a {@code scores.csv} that only MADE-Net has: how each image was served. */
 final class RouteColumns {
@@ -31,7 +33,8 @@ final class RouteColumns {
         r -> {
           row.add(r.category());
           row.add(r.confidence());
-          row.add(r.submodel().kind());
+          row.add(
+              r.weights().keySet().stream().map(Submodel::kind).collect(Collectors.joining("+")));
           row.add(r.fallback() ? 1 : 0);
         });
     return row;

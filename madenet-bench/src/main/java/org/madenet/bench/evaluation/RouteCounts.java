@@ -13,7 +13,7 @@ import org.madenet.ism.Submodel;
  * @param images how many there are
  * @param recognised how many were taken for the category that they are of, the gate not regarded
  * @param gated how many did not pass the gate, so that the fallback scored them
- * @param submodels how many each submodel scored
+ * @param submodels how many each submodel scored; blended, several score an image
  */
 public record RouteCounts(int images, int recognised, int gated, Map<Submodel, Integer> submodels) {
 
@@ -33,7 +33,8 @@ public record RouteCounts(int images, int recognised, int gated, Map<Submodel, I
    */
   static RouteCounts of(String category, List<Route> routes) {
     Map<Submodel, Integer> submodels = new EnumMap<>(Submodel.class);
-    routes.forEach(route -> submodels.merge(route.submodel(), 1, Integer::sum));
+    routes.forEach(
+        route -> route.weights().keySet().forEach(s -> submodels.merge(s, 1, Integer::sum)));
     return new RouteCounts(
         routes.size(),
         (int) routes.stream().filter(route -> route.category().equals(category)).count(),

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.ism.CategoryGuess;
@@ -20,6 +21,7 @@ import org.madenet.ism.Submodel;
  * @param map the figures of the validation part and the choices
  * @param submodels what it could choose from
  * @param paperChoices whether it chose by the paper's Table 6 in the place of the figures
+ * @param temperature at which submodels are blended; empty where one is chosen
  * @param gate confidence that a classification must exceed
  * @param validation the classifier on the validation part; empty where there is one category only
  * @param test the classifier on the test images of categories that it knows; empty if there is none
@@ -30,6 +32,7 @@ public record Selection(
     PerformanceMap map,
     List<Submodel> submodels,
     boolean paperChoices,
+    OptionalDouble temperature,
     double gate,
     Optional<ClassifierReport> validation,
     Optional<ClassifierReport> test,
@@ -70,6 +73,7 @@ public record Selection(
         made.performanceMap(),
         made.submodels(),
         made.options().paperChoices(),
+        made.temperature(),
         gate,
         made.classifierReport(),
         judged ? Optional.of(ClassifierReport.of(known, truths, guesses, gate)) : Optional.empty(),

@@ -32,6 +32,7 @@ final class SelectionJson {
                       .put("anomalous_images", found.anomalous())
                       .put("score", map.score(category, submodel)));
     }
+    selection.temperature().ifPresent(t -> writeWeights(map, t, node.putObject("blended")));
     ObjectNode classifier = node.putObject("classifier").put("gate", selection.gate());
     selection.validation().ifPresent(r -> write(r, classifier.putObject("validation")));
     selection.test().ifPresent(r -> write(r, classifier.putObject("test")));
@@ -39,6 +40,16 @@ final class SelectionJson {
     selection
         .routes()
         .forEach((category, counts) -> write(selection, counts, routes.putObject(category)));
+  }
+
+  private static void writeWeights(PerformanceMap map, double temperature, ObjectNode node) {
+    node.put("temperature", temperature);
+    ObjectNode weights = node.putObject("weights");
+    for (String category : map.categories()) {
+      ObjectNode row = weights.putObject(category);
+      map.weights(category, temperature)
+          .forEach((submodel, weight) -> row.put(submodel.kind(), weight));
+    }
   }
 
   private static void write(ClassifierReport report, ObjectNode node) {

@@ -221,11 +221,13 @@ final class CellEvaluation {
   }
 
   private AnomalyDetector load(Method method, Path file) throws IOException {
-    if (method.role() != Method.Role.ABLATION) {
+    if (method.role() != Method.Role.ABLATION && method.role() != Method.Role.BLENDED) {
       return detectors.load(file);
     }
     try (MadeNetDetector whole = MadeNetDetector.load(file)) {
-      return whole.without(method.submodel().orElseThrow());
+      return method.role() == Method.Role.BLENDED
+          ? whole.blended(MadeNetDetector.TEMPERATURE)
+          : whole.without(method.submodel().orElseThrow());
     }
   }
 }

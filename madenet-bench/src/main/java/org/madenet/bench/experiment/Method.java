@@ -29,6 +29,8 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     SUBMODEL,
     /** MADE-Net. */
     WHOLE,
+    /** MADE-Net with all submodels for each image, weighed, in the place of a choice. */
+    BLENDED,
     /** MADE-Net that is told each image's category, as single submodels are. */
     TOLD_CATEGORY,
     /** MADE-Net with one submodel left out. */
@@ -45,7 +47,7 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
 
   /**
    * All methods: the catalogue's detectors that are no submodels, the submodels, MADE-Net, the same
-   * told the category, and MADE-Net without each submodel.
+   * blended, the same told the category, and MADE-Net without each submodel.
    *
    * @param catalog what there is
    * @return in the order of tables
@@ -66,6 +68,12 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     if (!parts.isEmpty()) {
       methods.add(
           new Method(MadeNetDetector.KIND, MadeNetDetector.TITLE, Role.WHOLE, Optional.empty()));
+      methods.add(
+          new Method(
+              MadeNetDetector.KIND + "-blended",
+              MadeNetDetector.TITLE + " blended",
+              Role.BLENDED,
+              Optional.empty()));
       methods.add(
           new Method(
               MadeNetDetector.KIND + "-told-category",

@@ -23,7 +23,7 @@ final class FineTuningTable {
   /** The table; empty unless a method has both stages. */
   static Optional<Section> of(ExperimentResults results, PublishedFigures published) {
     List<Method> methods =
-        results.methods(Stage.FINE_TUNE, Role.SUBMODEL, Role.WHOLE).stream()
+        results.methods(Stage.FINE_TUNE, Role.SUBMODEL, Role.WHOLE, Role.BLENDED).stream()
             .filter(m -> !results.of(m.name(), Stage.FIT).isEmpty())
             .toList();
     if (methods.isEmpty()) {

@@ -119,8 +119,8 @@ final class MadeNetTables {
       names.add(part.title() + " only");
       rows.add(means(part.title(), results.of(part.name(), stage), JUDGED, 7));
     }
-    for (Method method : results.methods(stage, Role.WHOLE, Role.TOLD_CATEGORY)) {
-      names.add(method.title() + " (selection)");
+    for (Method method : results.methods(stage, Role.WHOLE, Role.BLENDED, Role.TOLD_CATEGORY)) {
+      names.add(method.title() + (method.role() == Role.BLENDED ? " (no choice)" : " (selection)"));
       rows.add(means(method.title(), results.of(method.name(), stage), JUDGED, 7));
     }
     List<TextTable.Row> table = new ArrayList<>(Cells.bestOfColumns(names, rows));
@@ -138,7 +138,10 @@ final class MadeNetTables {
             table),
         List.of(
             "Single submodels are told the category; MADE-Net has to recognise it, unless it is told"
-                + " as well. The oracle takes"
+                + " as well. Blended, all submodels score every image; their calibrated scores and"
+                + " maps are averaged, weighed by what chooses otherwise (softmax, temperature "
+                + MadeNetDetector.TEMPERATURE
+                + "). The oracle takes"
                 + " for each category and seed the submodel with the highest 0.5 AUROC + 0.5 AP on"
                 + " the test part: no method could know it, so it bounds what selection can gain."));
   }

@@ -17,7 +17,7 @@ import org.madenet.bench.table.TextTable;
 final class MethodTables {
 
   private static final List<String> LEVELS = List.of("image", "pixel");
-  private static final Role[] COMPARED = {Role.BASELINE, Role.SUBMODEL, Role.WHOLE};
+  private static final Role[] COMPARED = {Role.BASELINE, Role.SUBMODEL, Role.WHOLE, Role.BLENDED};
 
   private final ExperimentResults results;
   private final PublishedFigures published;

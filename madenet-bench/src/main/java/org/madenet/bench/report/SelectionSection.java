@@ -23,6 +23,7 @@ final class SelectionSection {
     model.put("score", "%s image AUROC + %s pixel AP".formatted(plain(alpha), plain(1 - alpha)));
     model.put("prior", String.format(Locale.ROOT, "%.0f", selection.map().priorImages()));
     model.put("paperChoices", selection.paperChoices());
+    selection.temperature().ifPresent(t -> model.put("temperature", Double.toString(t)));
     model.put("submodels", selection.submodels().stream().map(Submodel::name).toList());
     model.put("choices", choices(selection));
     model.put("gate", plain(selection.gate()));
@@ -38,6 +39,10 @@ final class SelectionSection {
     PerformanceMap map = selection.map();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (String category : map.categories()) {
+      Map<Submodel, Double> weights =
+          selection.temperature().isPresent()
+              ? map.weights(category, selection.temperature().getAsDouble())
+              : Map.of(map.choices().get(category), 1.0);
       List<Map<String, Object>> cells = new ArrayList<>();
       for (Submodel submodel : selection.submodels()) {
         Performance found = map.measured().get(category).get(submodel);
@@ -49,8 +54,10 @@ final class SelectionSection {
                 figure(found.pixelAp()),
                 "score",
                 figure(map.score(category, submodel)),
+                "weight",
+                weights.containsKey(submodel) ? percent(weights.get(submodel)) : "",
                 "chosen",
-                map.choices().get(category) == submodel));
+                selection.temperature().isEmpty() && weights.containsKey(submodel)));
       }
       String origin =
           switch (map.origins().get(category)) {

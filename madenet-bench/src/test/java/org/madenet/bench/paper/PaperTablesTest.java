@@ -65,6 +65,8 @@ class PaperTablesTest {
     put("made-net", Stage.FINE_TUNE, 1, 0.8, 0.4, 0.6, 0.2);
     put("made-net-told-category", Stage.FINE_TUNE, 0, 0.9, 0.5, 0.9, 0.6);
     put("made-net-told-category", Stage.FINE_TUNE, 1, 0.8, 0.4, 0.8, 0.2);
+    put("made-net-blended", Stage.FINE_TUNE, 0, 0.7, 0.3, 0.7, 0.3);
+    put("made-net-blended", Stage.FINE_TUNE, 1, 0.7, 0.3, 0.7, 0.3);
     put("sfad", Stage.FIT, 0, 0.5, 0.1, 0.5, 0.1);
     put("sfad", Stage.FIT, 1, 0.5, 0.1, 0.5, 0.1);
     put("srad", Stage.FIT, 0, 0.5, 0.1, 0.5, 0.1);
@@ -80,7 +82,7 @@ class PaperTablesTest {
             List.of(0L, 1L),
             Method.named(
                 DetectorCatalog.standard(),
-                List.of("sfad", "srad", "made-net", "made-net-told-category")),
+                List.of("sfad", "srad", "made-net", "made-net-blended", "made-net-told-category")),
             cells,
             choices);
     return PaperTables.of(DATASET, results, Optional.of("It is made up."));
