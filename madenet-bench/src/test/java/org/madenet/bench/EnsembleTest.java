@@ -94,7 +94,9 @@ class EnsembleTest {
     assertSectionShows(metrics.get("selection"), Files.readString(report.resolve("report.html")));
     assertRoutesAreThoseOfScores(metrics.get("selection"), report.resolve("scores.csv"));
     assertThat(Files.readString(report.resolve("comparison.md")))
-        .contains("| bolt |", "| Mean |", "Best single: ", "cannot be attained");
+        .contains("| bolt |", "| Mean |", "Best single: ", "cannot be attained", "blended");
+    assertThat(json(report.resolve("blended/metrics.json")).at("/facts/model").asText())
+        .isEqualTo("MADE-Net, blended at 0.1");
     JsonNode part = json(report.resolve("lpd/metrics.json"));
     assertThat(part.at("/facts/model").asText()).isEqualTo("MADE-Net, always LPD");
     assertThat(part.has("selection")).isFalse();

@@ -100,8 +100,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--with-submodels",
       description =
-          "With a run of madenet ensemble: then each submodel for all images too, into folders of"
-              + " their names in REPORT, and comparison.md of all.")
+          "With a run of madenet ensemble: then each submodel for all images too, and all of them"
+              + " blended, into folders of their names in REPORT, and comparison.md of all.")
   private boolean withSubmodels;
 
   @Option(
@@ -162,7 +162,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       evaluate(evaluation, Optional.of(MadeNetView.always(part)), folderOf(part), console);
     }
     if (withSubmodels) {
-      compare(parts, console);
+      // Of one submodel there is nothing to blend.
+      boolean blend = temperature == null && parts.size() > 1;
+      if (blend) {
+        console.line("");
+        evaluate(evaluation, MadeNetView.blended(MadeNetDetector.TEMPERATURE), blended(), console);
+      }
+      compare(parts, blend, console);
     }
     console.line("");
     console.line("Report: " + out.resolve("report.html"));
@@ -247,8 +253,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         .formatted(scored, selection.gated(), selection.images(), selection.gate());
   }
 
-  private void compare(List<Submodel> parts, Console console) throws IOException {
-    MethodResult made = MethodResult.read(MadeNetDetector.TITLE, out.resolve(METRICS));
+  private void compare(List<Submodel> parts, boolean blend, Console console) throws IOException {
+    List<MethodResult> made = new ArrayList<>();
+    made.add(MethodResult.read(MadeNetDetector.TITLE, out.resolve(METRICS)));
+    if (blend) {
+      made.add(MethodResult.read("blended", blended().resolve(METRICS)));
+    }
     List<MethodResult> alone = new ArrayList<>();
     for (Submodel part : parts) {
       alone.add(MethodResult.read(part.name(), folderOf(part).resolve(METRICS)));
@@ -257,6 +267,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     AtomicFiles.writeString(out.resolve("comparison.md"), table.toMarkdown());
     console.line("");
     console.line(table.toText());
+  }
+
+  private Path blended() {
+    return out.resolve("blended");
   }
 
   private Path folderOf(Submodel part) {

@@ -28,15 +28,18 @@ public final class ComparisonTable {
   /**
    * Compares.
    *
-   * @param madeNet the whole
+   * @param wholes MADE-Net, and ways of using it, at least one
    * @param parts the submodels, at least one; of those that are equally good the first is best
    * @return the table
-   * @throws IllegalArgumentException if there is no part, or datasets or categories differ
+   * @throws IllegalArgumentException if there is no whole or no part, or datasets or categories
+   *     differ
    */
-  public static ComparisonTable of(MethodResult madeNet, List<MethodResult> parts) {
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("a comparison needs at least one submodel");
+  public static ComparisonTable of(List<MethodResult> wholes, List<MethodResult> parts) {
+    if (wholes.isEmpty() || parts.isEmpty()) {
+      throw new IllegalArgumentException("a comparison needs a MADE-Net and a submodel at least");
     }
+    MethodResult madeNet = wholes.get(0);
+    wholes.forEach(whole -> requireSameTest(madeNet, whole));
     parts.forEach(part -> requireSameTest(madeNet, part));
     List<String> categories = List.copyOf(madeNet.categories().keySet());
     MethodResult single = best(parts, categories);
@@ -45,7 +48,7 @@ public final class ComparisonTable {
     Map<String, Map<String, Double>> figures = new TreeMap<>();
     chosen.forEach((category, part) -> figures.put(category, part.categories().get(category)));
     List<MethodResult> columns = new ArrayList<>(parts);
-    columns.add(madeNet);
+    columns.addAll(wholes);
     columns.add(new MethodResult("best single", single.dataset(), single.categories()));
     columns.add(new MethodResult("oracle", madeNet.dataset(), figures));
     List<TextTable.Row> rows = new ArrayList<>();
@@ -70,18 +73,18 @@ public final class ComparisonTable {
         notes(single));
   }
 
-  private static void requireSameTest(MethodResult madeNet, MethodResult part) {
-    if (!part.dataset().equals(madeNet.dataset())
-        || !part.categories().keySet().equals(madeNet.categories().keySet())) {
+  private static void requireSameTest(MethodResult madeNet, MethodResult other) {
+    if (!other.dataset().equals(madeNet.dataset())
+        || !other.categories().keySet().equals(madeNet.categories().keySet())) {
       throw new IllegalArgumentException(
           "%s is on %s of %s, but %s on %s of %s"
               .formatted(
                   madeNet.method(),
                   madeNet.categories().keySet(),
                   madeNet.dataset(),
-                  part.method(),
-                  part.categories().keySet(),
-                  part.dataset()));
+                  other.method(),
+                  other.categories().keySet(),
+                  other.dataset()));
     }
   }
 
