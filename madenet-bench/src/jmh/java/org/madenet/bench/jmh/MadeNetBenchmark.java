@@ -84,6 +84,11 @@ public class MadeNetBenchmark {
       Map.of("BGA", Submodel.SFAD, "CAPACITOR", Submodel.SRAD, "DPAK", Submodel.LPD);
 
   private static final String CLASSIFIER = "classifier";
+  private static final String BLENDED = "blended";
+
+  /** So hot that no submodel is left out, whatever a step's training has made of it. */
+  private static final double HOT = 1000;
+
   private static final int TRAINING_IMAGES = 10;
   private static final int SIDE = 128;
   private static final StageOptions STEP = new StageOptions(1e-3, 0, 4, 1, 1, 1);
@@ -92,8 +97,8 @@ public class MadeNetBenchmark {
   @Param({"smoke"})
   public String preset;
 
-  /** What sees the images: the whole, or one part. */
-  @Param({"made-net", "classifier", "sfad", "srad", "lpd"})
+  /** What sees the images: the whole, the whole with all submodels for each image, or one part. */
+  @Param({"made-net", "blended", "classifier", "sfad", "srad", "lpd"})
   public String part;
 
   /** Images per call, as many of each category: a multiple of three. */
@@ -123,7 +128,7 @@ public class MadeNetBenchmark {
     List<Sample> mixed = new ArrayList<>(render("test", batch / SERVED_BY.size()));
     // By turns, as images on a line may come.
     mixed.sort(Comparator.comparing(Sample::id));
-    if (part.equals(MadeNetDetector.KIND) || part.equals(CLASSIFIER)) {
+    if (List.of(MadeNetDetector.KIND, BLENDED, CLASSIFIER).contains(part)) {
       List<Trained> parts = new ArrayList<>();
       for (Submodel submodel : Submodel.values()) {
         Path file = train(submodel, train);
@@ -133,7 +138,14 @@ public class MadeNetBenchmark {
       }
       Path target = folder.resolve("made-net.madenet");
       new MadeNetAssembler(options()).assemble(train, "fit", parts, TrainingRun.quiet(), target);
-      scoring = MadeNetDetector.load(target);
+      MadeNetDetector made = MadeNetDetector.load(target);
+      requireRoutes(made, mixed);
+      if (part.equals(BLENDED)) {
+        scoring = made.blended(HOT);
+        made.close();
+      } else {
+        scoring = made;
+      }
     } else {
       Submodel alone = Submodel.of(part);
       scoring = alone.load(train(alone, train));
@@ -143,16 +155,14 @@ public class MadeNetBenchmark {
     if (scoring.predict(images).stream().anyMatch(p -> !Double.isFinite(p.score()))) {
       throw new IllegalStateException("a score is not finite");
     }
-    if (scoring instanceof MadeNetDetector made) {
-      requireRoutes(made.route(images), mixed);
-    }
   }
 
   private static ImageBatch all(NormalImages images) {
     return images.images(IntStream.range(0, images.size()).toArray());
   }
 
-  private static void requireRoutes(List<Route> routes, List<Sample> samples) {
+  private static void requireRoutes(MadeNetDetector made, List<Sample> samples) {
+    List<Route> routes = made.route(all(SampleImages.normal(samples, made.inputSize())));
     for (int i = 0; i < samples.size(); i++) {
       Submodel wanted = SERVED_BY.get(samples.get(i).category());
       if (routes.get(i).submodel() != wanted) {
