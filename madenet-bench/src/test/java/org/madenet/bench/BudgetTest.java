@@ -79,9 +79,20 @@ class BudgetTest {
     Path data = TinyDataset.write(folder.resolve("data"), true, "bolt");
     Path out = folder.resolve("out");
     Object[] words = {
-      "budget", "--data", data, "--model", "mean", "--out", out, "--shares", "1", "--seeds", "1"
+      "budget",
+      "--data",
+      data,
+      "--model",
+      "mean",
+      "--out",
+      out,
+      "--shares",
+      "0.015,1",
+      "--seeds",
+      "1"
     };
     CommandRun.of(MeanImageDetector.catalog(), words);
+    assertThat(Files.readString(out.resolve("tables.md"))).contains("| 1.5 % | 2 |");
     Path metrics = out.resolve("seed-0/share-1.0/metrics.json");
     String before = Files.readString(metrics);
     assertThat(before).contains("\"normal\" : 3");
@@ -89,6 +100,17 @@ class BudgetTest {
     CommandRun run = CommandRun.of(MeanImageDetector.catalog(), words);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(Files.readString(metrics)).contains("\"normal\" : 2");
+  }
+
+  @Test
+  void budget_withoutAnnotatedDefects_isRefusedBeforeTraining() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), false, "bolt");
+    Path out = folder.resolve("out");
+    CommandRun run =
+        CommandRun.of(
+            MeanImageDetector.catalog(), "budget", "--data", data, "--model", "mean", "--out", out);
+    MadenetTest.assertMistake(run, "bolt", "2 anomalous training images", "there are 0");
+    assertThat(out.resolve("seed-0")).doesNotExist();
   }
 
   @Test

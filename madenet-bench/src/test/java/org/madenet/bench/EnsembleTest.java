@@ -94,7 +94,7 @@ class EnsembleTest {
     assertSectionShows(metrics.get("selection"), Files.readString(report.resolve("report.html")));
     assertRoutesAreThoseOfScores(metrics.get("selection"), report.resolve("scores.csv"));
     assertThat(Files.readString(report.resolve("comparison.md")))
-        .contains("| bolt |", "| Mean |", "Best single: ", "cannot be attained", "blended");
+        .contains("| bolt |", "| Mean |", "Best single: ", "no choice per category", "blended");
     assertThat(json(report.resolve("blended/metrics.json")).at("/facts/model").asText())
         .isEqualTo("MADE-Net, blended at 0.1");
     JsonNode part = json(report.resolve("lpd/metrics.json"));
@@ -193,7 +193,17 @@ class EnsembleTest {
   private void assertBlendedTakesAllSubmodels(Path data, Path run) throws IOException {
     Path out = folder.resolve("blended");
     CommandRun evaluated =
-        run("evaluate", "--data", data, "--model", run, "--out", out, "--blend", "2");
+        run(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            run,
+            "--out",
+            out,
+            "--blend",
+            "--temperature",
+            "2");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     JsonNode metrics = json(out.resolve("metrics.json"));
     assertThat(metrics.at("/facts/model").asText()).isEqualTo("MADE-Net, blended at 2.0");
@@ -218,8 +228,8 @@ class EnsembleTest {
             "nut",
             "--out",
             out,
-            data.resolve("nut/test"),
-            "--blend");
+            "--blend",
+            data.resolve("nut/test"));
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(Files.readString(out.resolve("scores.csv"))).contains(",nut,1.0,");
     CommandRun both =
@@ -235,8 +245,34 @@ class EnsembleTest {
             "--submodel",
             "lpd");
     MadenetTest.assertMistake(both, "--submodel", "--blend");
-    CommandRun none = run("evaluate", "--data", data, "--model", run, "--out", out, "--blend", "0");
+    CommandRun none =
+        run(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            run,
+            "--out",
+            out,
+            "--blend",
+            "--temperature",
+            "0");
     MadenetTest.assertMistake(none, "temperature");
+    CommandRun cold =
+        run("evaluate", "--data", data, "--model", run, "--out", out, "--temperature", "1");
+    MadenetTest.assertMistake(cold, "--blend");
+    CommandRun twice =
+        run(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            run,
+            "--out",
+            out,
+            "--blend",
+            "--with-submodels");
+    MadenetTest.assertMistake(twice, "--with-submodels", "--blend");
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -124,6 +124,10 @@ class TablesTest {
     Files.move(other.resolve("cells/seed-2"), out.resolve("cells/seed-2"));
     CommandRun run = tables(out, "--preset", "standard", "--resolution", "16", "--seeds", "3");
     MadenetTest.assertMistake(run, "seed-2", "epochs, at most 1, now none");
+    // Before what is missing is trained.
+    CommandRun more = tables(out, "--preset", "standard", "--resolution", "16", "--seeds", "4");
+    MadenetTest.assertMistake(more, "seed-2", "epochs, at most 1, now none");
+    assertThat(out.resolve("runs/seed-3")).doesNotExist();
   }
 
   @Test
@@ -249,6 +253,10 @@ class TablesTest {
         .contains("Oracle")
         .contains("Table 8");
     assertThat(out.resolve("runs/seed-0/sfad/all-categories/fine-tuned.madenet")).exists();
+    String blended = "cells/seed-0/made-net-blended/fine-tune/";
+    assertThat(Files.readString(out.resolve(blended + "metrics.json")))
+        .contains("\"temperature\" : \"0.1\"");
+    assertThat(Files.readString(out.resolve(blended + "scores.csv"))).contains("+lpd");
     assertThat(Files.readString(out.resolve("cells/seed-0/made-net/fine-tune/choices.json")))
         .contains("\"bolt\"");
     assertThat(Files.readString(out.resolve("ablation.html")))

@@ -424,7 +424,7 @@ class TrainEvaluateTest {
     assertMistake(evaluate("--submodel", "sfad"), run.toString(), "madenet ensemble");
     assertMistake(evaluate("--blend"), run.toString(), "madenet ensemble");
     CommandRun predicted =
-        CommandRun.of("predict", "--model", run, "--out", report, data, "--blend", "1");
+        CommandRun.of("predict", "--model", run, "--out", report, "--blend", data);
     assertMistake(predicted, run.toString(), "madenet ensemble");
   }
 

@@ -293,7 +293,8 @@ public final class MadeNetAssembler {
             detector = each.submodel().load(file);
             last = file;
           }
-          SubmodelValidation found = SubmodelValidation.of(detector, images.get(category));
+          int step = SubmodelValidation.step(normal(validation, each, file), options.inputSize());
+          SubmodelValidation found = SubmodelValidation.of(detector, images.get(category), step);
           measured.performances.get(category).put(each.submodel(), found.performance());
           measured.validations.get(category).put(each.submodel(), found);
           done++;
@@ -309,6 +310,13 @@ public final class MadeNetAssembler {
       }
     }
     return measured;
+  }
+
+  /** How many normal images there are of all categories that a file serves. */
+  private static long normal(List<Sample> validation, Trained trained, Path file) {
+    return validation.stream()
+        .filter(s -> !s.anomalous() && file.equals(trained.files().get(s.category())))
+        .count();
   }
 
   private LabelledImages images(List<Sample> validation, boolean real) {

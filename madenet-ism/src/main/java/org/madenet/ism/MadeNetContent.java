@@ -1,6 +1,7 @@
 package org.madenet.ism;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -140,6 +141,18 @@ record MadeNetContent(
     boolean fallback = several && guess.confidence() <= options.confidence();
     return new Route(
         guess.category(), guess.confidence(), weights(guess.category(), fallback), fallback);
+  }
+
+  /** All routes that there can be. */
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    for (String category : performanceMap.categories()) {
+      routes.add(route(new CategoryGuess(category, 1)));
+      if (performanceMap.categories().size() > 1) {
+        routes.add(new Route(category, 0, weights(category, true), true));
+      }
+    }
+    return routes;
   }
 
   private Map<Submodel, Double> weights(String category, boolean fallback) {

@@ -42,7 +42,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * does not move an image among those that the same detector has scored. Images of a batch are
  * grouped by what serves them; predictions come in the order of the batch.
  *
- * <p>Submodels are read from the file when they are needed first, and stay in memory.
+ * <p>Submodels are read from the file when they are needed first, and stay in memory; {@link
+ * #preload} reads them beforehand.
  */
 public final class MadeNetDetector implements AnomalyDetector {
 
@@ -111,6 +112,11 @@ public final class MadeNetDetector implements AnomalyDetector {
    * weighed by {@link PerformanceMap#weights(String, double)}. Few validation images say little
    * about which submodel is best; a mean does not stand or fall by that. It takes as long as all
    * submodels together.
+   *
+   * <p>The mean of several deviations varies less than one of them: for normal images of unit
+   * deviation in every submodel by the root of the sum of squared weights, were they independent.
+   * So a blended score is no longer in standard deviations, and where weights differ between
+   * categories, so does its scale, by less the hotter it is.
    *
    * @param temperature above 0: from one submodel for each category to all alike; {@link
    *     #TEMPERATURE} is a good start
@@ -220,9 +226,7 @@ public final class MadeNetDetector implements AnomalyDetector {
           "this detector takes images of %s, but these are %s"
               .formatted(inputSize(), batch.imageSize()));
     }
-    if (closed) {
-      throw new IllegalStateException("this detector is closed");
-    }
+    requireOpen();
     return guesses(batch).stream().map(content::route).toList();
   }
 
@@ -232,16 +236,32 @@ public final class MadeNetDetector implements AnomalyDetector {
       CategoryGuess sure = new CategoryGuess(categories.get(0), 1);
       return Collections.nCopies(batch.size(), sure);
     }
+    CategoryClassifier known = classifier();
+    return known.classify(ResizingDetector.resized(batch, known.options().inputSize()));
+  }
+
+  private CategoryClassifier classifier() {
     if (classifier == null) {
       classifier = part(MadeNetFile.CLASSIFIER, CategoryClassifier::load);
     }
-    return classifier.classify(ResizingDetector.resized(batch, classifier.options().inputSize()));
+    return classifier;
+  }
+
+  private AnomalyDetector loaded(String entry, Submodel submodel) {
+    return loaded.computeIfAbsent(entry, name -> part(name, submodel::load));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this detector is closed");
+    }
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Scores and maps are standard deviations above what is usual for normal images.
+   * <p>Scores and maps are standard deviations above what is usual for normal images; blended, a
+   * weighed mean of such.
    *
    * @throws UncheckedIOException if a submodel cannot be read from the file
    */
@@ -273,8 +293,7 @@ public final class MadeNetDetector implements AnomalyDetector {
       }
       byEntry.forEach(
           (entry, members) -> {
-            AnomalyDetector detector =
-                loaded.computeIfAbsent(entry, name -> part(name, submodel::load));
+            AnomalyDetector detector = loaded(entry, submodel);
             SubmodelCalibration calibration = content.calibrations().get(entry);
             List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
             IntStream.range(0, members.size())
@@ -318,6 +337,24 @@ public final class MadeNetDetector implements AnomalyDetector {
             .toArray(INDArray[]::new);
     return new ImageBatch(
         members.stream().map(batch.ids()::get).toList(), Nd4j.concat(0, images).detach());
+  }
+
+  /**
+   * Reads now what {@link #predict} would read when it is needed first: the classifier, and every
+   * submodel that something is served by.
+   *
+   * @throws UncheckedIOException if a part cannot be read from the file
+   */
+  public synchronized void preload() {
+    requireOpen();
+    if (content.performanceMap().categories().size() > 1) {
+      classifier();
+    }
+    for (Route route : content.routes()) {
+      for (Submodel submodel : route.weights().keySet()) {
+        loaded(content.files().get(route.category()).get(submodel), submodel);
+      }
+    }
   }
 
   private <T> T part(String name, MadeNetFile.Reader<T> reader) {

@@ -1,10 +1,11 @@
 package org.madenet.ism;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.util.ArithmeticUtils;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
@@ -17,7 +18,7 @@ import org.madenet.core.metric.PixelScores;
  * @param performance image AUROC and pixel AP; pixel AP is 0 where no pixel is marked, for all
  *     submodels alike
  * @param scores of the normal images
- * @param pixels of the normal images' maps, or as many of them as calibration sorts
+ * @param pixels of the normal images' maps, or every so-manieth of them
  */
 record SubmodelValidation(Performance performance, float[] scores, float[] pixels) {
 
@@ -27,18 +28,34 @@ record SubmodelValidation(Performance performance, float[] scores, float[] pixel
   private static final int MOST_PIXELS = 1 << 22;
 
   /**
+   * The least step with which calibration has no more pixels to sort than it may, and which does
+   * not fall on the same columns in every row.
+   *
+   * @param normal normal images of all categories that one detector serves, so that each of them
+   *     weighs the same
+   * @param size of the maps
+   */
+  static int step(long normal, ImageSize size) {
+    int step = (int) Math.max(1, (normal * size.pixels() + MOST_PIXELS - 1) / MOST_PIXELS);
+    while (ArithmeticUtils.gcd(step, size.width()) > 1) {
+      step++;
+    }
+    return step;
+  }
+
+  /**
    * Predicts all images.
    *
    * @param detector the submodel, of any input size
    * @param images both classes
+   * @param step of how many pixels of a normal image one is kept; see {@link #step}
    */
-  static SubmodelValidation of(AnomalyDetector detector, LabelledImages images) {
+  static SubmodelValidation of(AnomalyDetector detector, LabelledImages images, int step) {
     ImageScores imageScores = new ImageScores();
     PixelScores pixelScores = new PixelScores();
     int normal = (int) IntStream.range(0, images.size()).filter(i -> !images.anomalous(i)).count();
     float[] scores = new float[normal];
     int pixels = images.imageSize().pixels();
-    int step = (int) Math.max(1, ((long) normal * pixels + MOST_PIXELS - 1) / MOST_PIXELS);
     float[] values = new float[normal * ((pixels + step - 1) / step)];
     int seen = 0;
     boolean marked = false;
@@ -73,7 +90,7 @@ record SubmodelValidation(Performance performance, float[] scores, float[] pixel
   /**
    * The calibration to the normal images of several categories, each image weighing the same.
    *
-   * @param categories of one detector, at least one
+   * @param categories of one detector, at least one, with pixels of one {@link #step}
    */
   static SubmodelCalibration calibration(List<SubmodelValidation> categories) {
     return new SubmodelCalibration(
@@ -83,17 +100,14 @@ record SubmodelValidation(Performance performance, float[] scores, float[] pixel
 
   private static float[] joined(
       List<SubmodelValidation> categories, Function<SubmodelValidation, float[]> part) {
-    long total = categories.stream().mapToLong(c -> part.apply(c).length).sum();
-    int step = (int) ((total + MOST_PIXELS - 1) / MOST_PIXELS);
-    float[] all = new float[(int) (total / step) + categories.size()];
+    float[] all = new float[categories.stream().mapToInt(c -> part.apply(c).length).sum()];
     int count = 0;
     for (SubmodelValidation category : categories) {
       float[] values = part.apply(category);
-      for (int i = 0; i < values.length; i += step) {
-        all[count++] = values[i];
-      }
+      System.arraycopy(values, 0, all, count, values.length);
+      count += values.length;
     }
-    return Arrays.copyOf(all, count);
+    return all;
   }
 
   private static void keep(float[] map, int step, float[] values, int at) {

@@ -197,6 +197,21 @@ class MadeNetDetectorTest {
   }
 
   @Test
+  void preload_readsAllThatPredictNeeds() throws IOException {
+    Path copy = folder.resolve("moved.madenet");
+    Files.copy(file, copy);
+    List<Prediction> expected;
+    try (MadeNetDetector detector = MadeNetDetector.load(file)) {
+      expected = detector.predict(batch);
+    }
+    try (MadeNetDetector detector = MadeNetDetector.load(copy)) {
+      detector.preload();
+      Files.delete(copy);
+      assertSame(detector.predict(batch), expected);
+    }
+  }
+
+  @Test
   void blended_isTheWeighedMeanOfTheSubmodels() throws IOException {
     double temperature = 1;
     try (MadeNetDetector detector = MadeNetDetector.load(file);

@@ -2,6 +2,8 @@ package org.madenet.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,6 +186,7 @@ public final class BudgetCommand implements Callable<Integer> {
   private static String label(Point point) {
     return point.share() == 0
         ? "none (unsupervised)"
-        : String.format(Locale.ROOT, "%.0f %%", 100 * point.share());
+        : new DecimalFormat("0.### %", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(point.share());
   }
 }

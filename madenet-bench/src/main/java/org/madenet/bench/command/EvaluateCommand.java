@@ -85,17 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " chosen one.")
   private String submodel;
 
-  @Option(
-      names = "--blend",
-      arity = "0..1",
-      fallbackValue = "0.1",
-      paramLabel = "T",
-      description = {
-        "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
-        "calibrated maps are averaged, weighed by the figures that choose otherwise: softmax at",
-        "temperature T, 0.1 if none is given. Takes as long as all of them together."
-      })
-  private Double temperature;
+  @Mixin private BlendOptions blend;
 
   @Option(
       names = "--with-submodels",
@@ -163,12 +153,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     if (withSubmodels) {
       // Of one submodel there is nothing to blend.
-      boolean blend = temperature == null && parts.size() > 1;
-      if (blend) {
+      boolean several = parts.size() > 1;
+      if (several) {
         console.line("");
-        evaluate(evaluation, MadeNetView.blended(MadeNetDetector.TEMPERATURE), blended(), console);
+        evaluate(evaluation, Optional.of(blend.view()), blended(), console);
       }
-      compare(parts, blend, console);
+      compare(parts, several, console);
     }
     console.line("");
     console.line("Report: " + out.resolve("report.html"));
@@ -176,10 +166,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Optional<MadeNetView> view() {
-    if (submodel == null) {
-      return MadeNetView.blended(temperature);
+    if (withSubmodels && blend.isWanted()) {
+      throw new CallerMistakeException(
+          "--with-submodels evaluates the blend too: leave --blend out");
     }
-    if (temperature != null) {
+    if (submodel == null) {
+      return withSubmodels ? Optional.empty() : blend.wanted();
+    }
+    if (blend.isWanted()) {
       throw new CallerMistakeException(
           "--submodel evaluates one submodel, --blend all of them: choose one of the two");
     }
@@ -253,10 +247,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         .formatted(scored, selection.gated(), selection.images(), selection.gate());
   }
 
-  private void compare(List<Submodel> parts, boolean blend, Console console) throws IOException {
+  private void compare(List<Submodel> parts, boolean withBlend, Console console)
+      throws IOException {
     List<MethodResult> made = new ArrayList<>();
     made.add(MethodResult.read(MadeNetDetector.TITLE, out.resolve(METRICS)));
-    if (blend) {
+    if (withBlend) {
       made.add(MethodResult.read("blended", blended().resolve(METRICS)));
     }
     List<MethodResult> alone = new ArrayList<>();

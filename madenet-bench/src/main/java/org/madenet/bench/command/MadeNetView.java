@@ -1,6 +1,5 @@
 package org.madenet.bench.command;
 
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Submodel;
@@ -19,13 +18,8 @@ record MadeNetView(String title, boolean selects, UnaryOperator<MadeNetDetector>
     return new MadeNetView(", always " + submodel, false, made -> made.always(submodel));
   }
 
-  /**
-   * All submodels for each image.
-   *
-   * @param temperature what the user asked for; null if nothing
-   */
-  static Optional<MadeNetView> blended(Double temperature) {
-    return Optional.ofNullable(temperature)
-        .map(t -> new MadeNetView(", blended at " + t, true, made -> made.blended(t)));
+  /** All submodels for each image. */
+  static MadeNetView blended(double temperature) {
+    return new MadeNetView(", blended at " + temperature, true, made -> made.blended(temperature));
   }
 }

@@ -18,6 +18,7 @@ import org.madenet.data.mini.MiniGenerator;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Route;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,17 +55,7 @@ public final class PredictCommand implements Callable<Integer> {
       })
   private String category;
 
-  @Option(
-      names = "--blend",
-      arity = "0..1",
-      fallbackValue = "0.1",
-      paramLabel = "T",
-      description = {
-        "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
-        "calibrated maps are averaged, weighed by the figures that choose otherwise: softmax at",
-        "temperature T, 0.1 if none is given. Takes as long as all of them together."
-      })
-  private Double temperature;
+  @Mixin private BlendOptions blend;
 
   @Option(
       names = "--stage",
@@ -124,15 +115,16 @@ public final class PredictCommand implements Callable<Integer> {
 
   private AnomalyDetector load(Path file) throws IOException {
     if (!MadeNetDetector.isMadeNet(file)) {
-      if (temperature != null) {
+      if (blend.isWanted()) {
         throw new CallerMistakeException(
             "--blend is for runs of madenet ensemble, and %s is none".formatted(run));
       }
       return detectors.load(file);
     }
     MadeNetDetector made = MadeNetDetector.load(file);
-    if (temperature != null) {
-      made = view(made, whole -> whole.blended(temperature));
+    Optional<MadeNetView> blended = blend.wanted();
+    if (blended.isPresent()) {
+      made = view(made, blended.get().of());
     }
     if (category != null) {
       made = view(made, whole -> whole.ofCategory(category));

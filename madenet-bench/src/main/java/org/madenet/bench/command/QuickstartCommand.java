@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description = {
-      "Makes a ManuDefect-mini, trains a detector on each of its categories, prints their figures",
-      "in the shape of the paper's Table 4, and writes a report. Stopped at any moment, the same",
-      "command goes on where it was.",
+      "Makes a ManuDefect-mini, trains MADE-Net on it, or another detector, prints figures by",
+      "category, of MADE-Net beside those of its parts, and writes a report. Stopped at any moment,",
+      "the same command goes on where it was.",
       "Everything runs on this machine; the images are synthetic."
     },
     mixinStandardHelpOptions = true,

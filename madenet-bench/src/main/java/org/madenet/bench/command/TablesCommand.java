@@ -223,6 +223,10 @@ public final class TablesCommand implements Callable<Integer> {
 
   private void compare(ExperimentRecord earlier, Console console) throws IOException {
     ExperimentRecord now = ExperimentRecord.read(out.resolve(Experiment.RECORD));
+    if (earlier.figures().isEmpty()) {
+      console.line(from + " is of an unfinished experiment: no figures to compare with.");
+      return;
+    }
     if (now.figures().equals(earlier.figures())) {
       console.line("All figures are equal to those of " + from + ", bit by bit.");
       return;

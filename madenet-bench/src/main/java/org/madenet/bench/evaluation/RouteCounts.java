@@ -12,7 +12,8 @@ import org.madenet.ism.Submodel;
  *
  * @param images how many there are
  * @param recognised how many were taken for the category that they are of, the gate not regarded
- * @param gated how many did not pass the gate, so that the fallback scored them
+ * @param gated how many did not pass the gate, so that the fallback scored them, or the blend for
+ *     images of no known category
  * @param submodels how many each submodel scored; blended, several score an image
  */
 public record RouteCounts(int images, int recognised, int gated, Map<Submodel, Integer> submodels) {

@@ -3,8 +3,10 @@ package org.madenet.bench.evaluation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import org.madenet.ism.ClassifierReport;
 import org.madenet.ism.PerformanceMap;
+import org.madenet.ism.Submodel;
 
 /** The part {@code selection} of a {@code metrics.json}. */
 final class SelectionJson {
@@ -46,10 +48,13 @@ final class SelectionJson {
     node.put("temperature", temperature);
     ObjectNode weights = node.putObject("weights");
     for (String category : map.categories()) {
-      ObjectNode row = weights.putObject(category);
-      map.weights(category, temperature)
-          .forEach((submodel, weight) -> row.put(submodel.kind(), weight));
+      write(map.weights(category, temperature), weights.putObject(category));
     }
+    write(map.weights(temperature), node.putObject("weights_of_the_unrecognised"));
+  }
+
+  private static void write(Map<Submodel, Double> weights, ObjectNode node) {
+    weights.forEach((submodel, weight) -> node.put(submodel.kind(), weight));
   }
 
   private static void write(ClassifierReport report, ObjectNode node) {

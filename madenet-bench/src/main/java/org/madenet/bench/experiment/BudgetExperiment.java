@@ -102,6 +102,11 @@ public final class BudgetExperiment {
     AnomalyDataset training = dataset.split(Split.TRAIN);
     AnomalyDataset test = dataset.split(Split.TEST);
     String fingerprint = test.fingerprint();
+    for (LabelBudget budget : budgets) {
+      TrainingSettings first = settings.get(0);
+      training(first, new RunFolder(folder))
+          .requirePossible(budget.of(training, first.seed()), Set.of(Stage.FIT, Stage.FINE_TUNE));
+    }
     List<MethodResult> unsupervised = new ArrayList<>();
     for (TrainingSettings each : settings) {
       RunFolder base = new RunFolder(seed(each).resolve("unsupervised"));

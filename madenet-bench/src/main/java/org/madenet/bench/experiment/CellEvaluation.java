@@ -166,6 +166,9 @@ final class CellEvaluation {
     if (plan.maxEpochs() != null) {
       facts.put("epochs, at most", plan.maxEpochs().toString());
     }
+    if (method.role() == Method.Role.BLENDED) {
+      facts.put("temperature", Double.toString(MadeNetDetector.TEMPERATURE));
+    }
     List<String> perCategory = perCategory(method);
     if (!perCategory.isEmpty()) {
       facts.put("trained per category", String.join(", ", perCategory));

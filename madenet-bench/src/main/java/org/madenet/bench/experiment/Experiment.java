@@ -111,6 +111,7 @@ public final class Experiment {
     AnomalyDataset train = dataset.split(Split.TRAIN);
     AnomalyDataset test = dataset.split(Split.TEST);
     CellEvaluation evaluation = new CellEvaluation(detectors, folder, record, listener, notes);
+    requireOwnCells(evaluation, test);
     for (long seed : plan.seeds()) {
       List<Method> missing = new ArrayList<>();
       for (Method method : methods) {
@@ -123,12 +124,26 @@ public final class Experiment {
         evaluation.evaluateMissing(method, seed, test);
       }
     }
-    ExperimentResults results = results(evaluation, dataset);
+    ExperimentResults results = results(dataset);
     record
         .withFigures(results.digest(), origins(results.cells().keySet()))
         .write(folder.resolve(RECORD));
     AtomicFiles.writeString(folder.resolve("figures.csv"), results.toCsv());
     return results;
+  }
+
+  /** Refuses cells of another experiment before anything is trained. */
+  private void requireOwnCells(CellEvaluation evaluation, AnomalyDataset test) throws IOException {
+    for (Method method : methods) {
+      for (Stage stage : Stage.values()) {
+        for (long seed : plan.seeds()) {
+          CellKey key = new CellKey(method.name(), stage, seed);
+          if (Files.exists(key.folder(folder).resolve(CellEvaluation.METRICS))) {
+            evaluation.requireOwn(key, method, test);
+          }
+        }
+      }
+    }
   }
 
   /** Refuses before hours of training what could not be evaluated after them. */
@@ -239,9 +254,7 @@ public final class Experiment {
     return List.copyOf(origins);
   }
 
-  private ExperimentResults results(CellEvaluation evaluation, AnomalyDataset dataset)
-      throws IOException {
-    AnomalyDataset test = dataset.split(Split.TEST);
+  private ExperimentResults results(AnomalyDataset dataset) throws IOException {
     Map<CellKey, MethodResult> cells = new LinkedHashMap<>();
     Map<CellKey, SortedMap<String, Submodel>> choices = new LinkedHashMap<>();
     for (Method method : methods) {
@@ -250,7 +263,6 @@ public final class Experiment {
           CellKey key = new CellKey(method.name(), stage, seed);
           Path metrics = key.folder(folder).resolve(CellEvaluation.METRICS);
           if (Files.exists(metrics)) {
-            evaluation.requireOwn(key, method, test);
             cells.put(key, MethodResult.read(method.title(), metrics));
             if (method.role() == Method.Role.WHOLE) {
               choices.put(key, CellEvaluation.choices(key.folder(folder)));

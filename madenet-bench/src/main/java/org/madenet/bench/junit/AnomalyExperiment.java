@@ -40,7 +40,8 @@ public @interface AnomalyExperiment {
   String[] categories() default {};
 
   /**
-   * The method: a detector of the catalogue, or {@code made-net}.
+   * The method, one of {@code madenet tables}: a detector of the catalogue, {@code made-net}, or
+   * one of its variants such as {@code made-net-blended}.
    *
    * @return its name
    */

@@ -143,7 +143,9 @@ final class MadeNetTables {
                 + MadeNetDetector.TEMPERATURE
                 + "). The oracle takes"
                 + " for each category and seed the submodel with the highest 0.5 AUROC + 0.5 AP on"
-                + " the test part: no method could know it, so it bounds what selection can gain."));
+                + " the test part, which no method can know beforehand: no fixed choice per category"
+                + " has a higher sum of the two. One of the two, a choice per image and a blend can"
+                + " be above it."));
   }
 
   /** For each seed and category the result of the submodel that was best on the test part. */

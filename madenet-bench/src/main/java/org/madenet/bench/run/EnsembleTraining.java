@@ -115,9 +115,15 @@ public final class EnsembleTraining {
       throw new IOException(e.getMessage(), e);
     }
     RunRecord record = folder.prepare(record(dataset, command), force);
+    if (force) {
+      // All of them now: stopped after the first, the same command goes on with none of the old.
+      for (Submodel submodel : submodels) {
+        of(submodel).deleteRun();
+      }
+    }
     for (Submodel submodel : submodels) {
       training(detectors.entry(submodel.kind()), submodel)
-          .run(dataset, Set.of(Stage.values()), Set.of(Stage.FIT), force, command);
+          .run(dataset, Set.of(Stage.values()), Set.of(Stage.FIT), false, command);
     }
     List<Stage> done = new ArrayList<>();
     for (Stage stage : Stage.values()) {

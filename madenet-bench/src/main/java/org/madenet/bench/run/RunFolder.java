@@ -137,8 +137,11 @@ public record RunFolder(Path path) {
     deleteTree(checkpoints(category));
   }
 
-  /** Deletes what a training wrote, and nothing else. */
-  private void deleteRun() throws IOException {
+  /** Deletes what a training wrote, if there was one, and nothing else. */
+  void deleteRun() throws IOException {
+    if (!Files.exists(path.resolve(RunRecord.FILE))) {
+      return;
+    }
     try (Stream<Path> children = Files.list(path)) {
       for (Path child : children.filter(Files::isDirectory).toList()) {
         for (Stage stage : Stage.values()) {

@@ -90,12 +90,7 @@ public final class RunTraining<D extends AnomalyDetector> {
       AnomalyDataset dataset, Set<Stage> stages, Set<Stage> required, boolean force, String command)
       throws IOException {
     dataset.samples().forEach(RunTraining::requireTraining);
-    Map<String, List<Sample>> byCategory = new TreeMap<>();
-    if (joint) {
-      byCategory.put(RunRecord.ALL_CATEGORIES, dataset.samples());
-    } else {
-      dataset.categories().forEach(c -> byCategory.put(c, dataset.category(c).samples()));
-    }
+    Map<String, List<Sample>> byCategory = byDetector(dataset);
     for (String name : byCategory.keySet()) {
       folder.file(name, Stage.FIT);
     }
@@ -119,7 +114,27 @@ public final class RunTraining<D extends AnomalyDetector> {
     return anything;
   }
 
-  /** Refuses before hours of training what would be refused after them. */
+  private Map<String, List<Sample>> byDetector(AnomalyDataset dataset) {
+    Map<String, List<Sample>> byCategory = new TreeMap<>();
+    if (joint) {
+      byCategory.put(RunRecord.ALL_CATEGORIES, dataset.samples());
+    } else {
+      dataset.categories().forEach(c -> byCategory.put(c, dataset.category(c).samples()));
+    }
+    return byCategory;
+  }
+
+  /**
+   * Refuses before hours of training what would be refused after them. {@link #run} does so itself.
+   *
+   * @param dataset the training part
+   * @param required stages that every detector must come to
+   * @throws IOException if the data lack what one of them needs
+   */
+  public void requirePossible(AnomalyDataset dataset, Set<Stage> required) throws IOException {
+    requirePossible(byDetector(dataset), required);
+  }
+
   private void requirePossible(Map<String, List<Sample>> byCategory, Set<Stage> required)
       throws IOException {
     for (Map.Entry<String, List<Sample>> category : byCategory.entrySet()) {

@@ -109,7 +109,7 @@ public final class ComparisonTable {
     return "Best single: %s, by the mean of 0.5 image AUROC + 0.5 pixel AP on the test part. "
             .formatted(single.method())
         + "Oracle: in each category the submodel that is best by the same on the test part; it"
-        + " knows the answers, so it is no method and cannot be attained by choosing beforehand.";
+        + " knows the answers, so it is no method, and no choice per category has a higher score.";
   }
 
   private static String pair(OptionalDouble auroc, OptionalDouble ap) {

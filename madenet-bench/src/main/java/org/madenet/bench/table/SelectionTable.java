@@ -51,8 +51,16 @@ public final class SelectionTable {
     String stages = String.join(", then ", made.provenance().stages());
     this.choices =
         new TextTable(
-            "Performance map after %s, on the validation part; score = %s image AUROC + %s pixel AP"
-                .formatted(stages, map.alpha(), 1 - map.alpha()),
+            "Performance map after %s, on the validation part; score = %s image AUROC + %s pixel AP%s%s"
+                .formatted(
+                    stages,
+                    map.alpha(),
+                    1 - map.alpha(),
+                    map.priorImages() == 0
+                        ? ""
+                        : ", drawn towards the mean over all categories as by %.0f images"
+                            .formatted(map.priorImages()),
+                    made.options().paperChoices() ? "; choices of the paper's Table 6" : ""),
             "category",
             groups,
             rows);

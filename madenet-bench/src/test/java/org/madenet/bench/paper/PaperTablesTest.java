@@ -138,6 +138,8 @@ class PaperTablesTest {
     assertThat(row(selection, "SFAD only").cells().get(0)).startsWith("0.700 \u00b1 0.071");
     assertThat(row(selection, "MADE-Net (selection)").cells().get(0))
         .isEqualTo("0.800 \u00b1 0.141 [0.985]");
+    assertThat(row(selection, "MADE-Net blended (no choice)").cells())
+        .containsExactly("0.700 \u00b1 0.000", "0.300 \u00b1 0.000");
     assertThat(row(selection, "MADE-Net told the category (selection)").cells().get(0))
         .isEqualTo("0.850 \u00b1 0.071");
     assertThat(row(selection, "MADE-Net told the category (selection)").best()).contains(0);

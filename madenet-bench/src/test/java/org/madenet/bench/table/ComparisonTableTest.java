@@ -38,7 +38,7 @@ class ComparisonTableTest {
             Mean      0.750/0.425  0.813/0.500  0.800/0.500  0.850/0.500  0.813/0.500  0.888/0.550
             """)
         .contains("Best single: LPD")
-        .contains("no method and cannot be attained");
+        .contains("no choice per category has a higher score");
   }
 
   @Test

@@ -1,0 +1,45 @@
+package org.madenet.bench.command;
+
+import java.util.Optional;
+import org.madenet.ism.MadeNetDetector;
+import picocli.CommandLine.Option;
+
+/** How a MADE-Net's submodels are blended. */
+final class BlendOptions {
+
+  @Option(
+      names = "--blend",
+      description = {
+        "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
+        "calibrated maps are averaged, weighed by the figures that choose otherwise. Takes as long",
+        "as all of them together."
+      })
+  private boolean blend;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description =
+          "Of blending, above 0: the higher, the more alike submodels count. Default: "
+              + MadeNetDetector.TEMPERATURE
+              + ".")
+  private Double temperature;
+
+  /** Whether it was asked for. */
+  boolean isWanted() {
+    return blend;
+  }
+
+  /** The view that was asked for. */
+  Optional<MadeNetView> wanted() {
+    if (!blend && temperature != null) {
+      throw new CallerMistakeException("--temperature is that of blending: add --blend");
+    }
+    return blend ? Optional.of(view()) : Optional.empty();
+  }
+
+  /** The view, whether it was asked for or not. */
+  MadeNetView view() {
+    return MadeNetView.blended(temperature == null ? MadeNetDetector.TEMPERATURE : temperature);
+  }
+}
