@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.io.TensorContainer;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,7 +40,7 @@ public final class CategoryClassifier implements AutoCloseable {
       GraphWeights.copyInto(weights, plain);
       this.network = BatchNormFolding.fold(plain);
     } finally {
-      plain.close();
+      GraphMemory.free(plain);
     }
   }
 
@@ -131,7 +132,7 @@ public final class CategoryClassifier implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      network.close();
+      GraphMemory.free(network);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.train.GraphTrainable;
 import org.madenet.core.train.GraphTrainable.Minibatches;
@@ -104,7 +105,7 @@ public final class ClassifierTrainer {
       new TrainingLoop(identity, stage.training(), run).run(new GraphTrainable(graph, ahead, held));
       return new CategoryClassifier(options, categories, GraphWeights.of(graph));
     } finally {
-      graph.close();
+      GraphMemory.free(graph);
     }
   }
 

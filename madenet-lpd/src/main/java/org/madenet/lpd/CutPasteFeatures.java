@@ -4,6 +4,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ImageSize;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,7 +58,7 @@ final class CutPasteFeatures implements AutoCloseable {
       GraphWeights.copyInto(weights, plain);
       this.network = BatchNormFolding.fold(plain);
     } finally {
-      plain.close();
+      GraphMemory.free(plain);
     }
   }
 
@@ -122,7 +123,7 @@ final class CutPasteFeatures implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      network.close();
+      GraphMemory.free(network);
     }
   }
 }

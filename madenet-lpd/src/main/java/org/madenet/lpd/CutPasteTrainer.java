@@ -15,6 +15,7 @@ import org.madenet.core.UnsupervisedTrainer;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
@@ -130,7 +131,7 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
               .run(new GraphTrainable(graph, ahead, held));
       return detector(GraphWeights.of(graph), train, data, result);
     } finally {
-      graph.close();
+      GraphMemory.free(graph);
     }
   }
 

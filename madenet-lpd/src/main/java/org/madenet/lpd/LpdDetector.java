@@ -22,6 +22,7 @@ import org.madenet.core.image.BilinearResize;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.Safetensors;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -66,7 +67,7 @@ public final class LpdDetector implements AnomalyDetector {
       GraphWeights.copyInto(weights, plain);
       return BatchNormFolding.fold(plain);
     } finally {
-      plain.close();
+      GraphMemory.free(plain);
     }
   }
 
@@ -227,7 +228,7 @@ public final class LpdDetector implements AnomalyDetector {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      network.close();
+      GraphMemory.free(network);
     }
   }
 

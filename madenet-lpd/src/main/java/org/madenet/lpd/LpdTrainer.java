@@ -20,6 +20,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
@@ -139,7 +140,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
               ? Optional.of(density(options, weights, train))
               : Optional.empty());
     } finally {
-      graph.close();
+      GraphMemory.free(graph);
     }
   }
 
@@ -206,7 +207,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
       }
       return new FeatureDensity(images.build(), cells.build());
     } finally {
-      network.close();
+      GraphMemory.free(network);
     }
   }
 
@@ -247,7 +248,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
           GraphWeights.of(graph),
           Optional.empty());
     } finally {
-      graph.close();
+      GraphMemory.free(graph);
     }
   }
 

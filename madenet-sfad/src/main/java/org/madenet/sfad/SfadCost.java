@@ -11,6 +11,7 @@ import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.backbone.Tap;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.NetworkBuilder;
 import org.madenet.core.nn.NetworkCost;
 
@@ -78,8 +79,8 @@ final class SfadCost {
       return NetworkCost.of(
           folded, InputType.convolutional(size.height(), size.width(), IMAGE_CHANNELS));
     } finally {
-      plain.close();
-      folded.close();
+      GraphMemory.free(plain);
+      GraphMemory.free(folded);
     }
   }
 

@@ -17,6 +17,7 @@ import org.madenet.core.Reconstructing;
 import org.madenet.core.image.MeanFilter;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,7 +50,7 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
       GraphWeights.copyInto(weights, plain);
       this.network = BatchNormFolding.fold(plain);
     } finally {
-      plain.close();
+      GraphMemory.free(plain);
     }
     this.filter = new MeanFilter(options.scoreWindow());
   }
@@ -153,7 +154,7 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      network.close();
+      GraphMemory.free(network);
     }
   }
 

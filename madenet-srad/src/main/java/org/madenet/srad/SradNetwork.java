@@ -12,6 +12,7 @@ import org.madenet.core.backbone.ChannelNormalization;
 import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.ImageRestoreVertex;
 import org.madenet.core.nn.ImageStandardizeVertex;
 import org.madenet.core.nn.NetworkBuilder;
@@ -135,7 +136,7 @@ public final class SradNetwork {
                 counts.merge(part(name), array.length(), Long::sum);
               }
             });
-    graph.close();
+    GraphMemory.free(graph);
     return counts;
   }
 

@@ -18,6 +18,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
@@ -137,7 +138,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
           StageProvenance.afterFit(SradDetector.KIND, options.seed(), data, result),
           GraphWeights.of(graph));
     } finally {
-      graph.close();
+      GraphMemory.free(graph);
     }
   }
 
@@ -188,7 +189,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
           StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result),
           GraphWeights.of(graph));
     } finally {
-      graph.close();
+      GraphMemory.free(graph);
     }
   }
 

@@ -3,6 +3,7 @@ package org.madenet.bench.jmh;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.lpd.LpdNetwork;
 import org.madenet.lpd.LpdOptions;
 import org.madenet.lpd.LpdPresets;
@@ -57,7 +58,7 @@ public class LpdBenchmark {
     long width = options.inputSize().width();
     ComputationGraph plain = LpdNetwork.plain(options);
     folded = BatchNormFolding.fold(plain);
-    plain.close();
+    GraphMemory.free(plain);
     training = LpdNetwork.training(options, options.fit().updater());
     images = Nd4j.rand(DataType.FLOAT, batch, 3, height, width);
     data =
@@ -72,8 +73,8 @@ public class LpdBenchmark {
   /** Frees native memory. */
   @TearDown
   public void free() {
-    folded.close();
-    training.close();
+    GraphMemory.free(folded);
+    GraphMemory.free(training);
   }
 
   /**

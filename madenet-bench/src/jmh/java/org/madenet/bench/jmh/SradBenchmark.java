@@ -3,6 +3,7 @@ package org.madenet.bench.jmh;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
@@ -79,9 +80,9 @@ public class SradBenchmark {
   /** Frees native memory. */
   @TearDown
   public void free() {
-    unfolded.close();
-    folded.close();
-    training.close();
+    GraphMemory.free(unfolded);
+    GraphMemory.free(folded);
+    GraphMemory.free(training);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -82,6 +83,6 @@ final class MadenetEngine implements Engine {
 
   @Override
   public void close() {
-    graph.close();
+    GraphMemory.free(graph);
   }
 }

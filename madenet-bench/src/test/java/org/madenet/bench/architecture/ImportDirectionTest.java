@@ -19,6 +19,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.nn.GraphMemory;
 
 /** Imports point one way only: {@code core <- data <- (srad, sfad, lpd) <- ism <- bench}. */
 @AnalyzeClasses(
@@ -116,4 +118,13 @@ class ImportDirectionTest {
   @ArchTest
   static final ArchRule nobody_ever_readsSerialisedJavaObjects =
       noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class);
+
+  /** {@code ComputationGraph.close} leaves behind what layers hold outside the heap. */
+  @ArchTest
+  static final ArchRule networks_always_areFreedWithTheirLayers =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(GraphMemory.class)
+          .should()
+          .callMethod(ComputationGraph.class, "close");
 }

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ImageSize;
 import org.madenet.core.io.Sha256;
 import org.madenet.core.nn.BatchNormFolding;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,7 +71,7 @@ public final class FeatureExtractor implements AutoCloseable {
     ComputationGraph trained = net.build(outputs);
     tensors.copyInto(trained);
     ComputationGraph folded = BatchNormFolding.fold(trained);
-    trained.close();
+    GraphMemory.free(trained);
     return new FeatureExtractor(backbone, wanted, folded, fingerprint(backbone, wanted, tensors));
   }
 
@@ -164,7 +165,7 @@ public final class FeatureExtractor implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      network.close();
+      GraphMemory.free(network);
     }
   }
 

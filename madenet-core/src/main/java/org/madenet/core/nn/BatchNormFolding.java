@@ -29,7 +29,7 @@ public final class BatchNormFolding {
    *
    * @param graph the network; not changed, and later changes of it have no effect on the result
    * @return a network with copies of its weights, whose parameters must not be changed and which
-   *     cannot be trained
+   *     cannot be trained; {@link GraphMemory#free} frees it
    */
   public static ComputationGraph fold(ComputationGraph graph) {
     ComputationGraphConfiguration configuration = graph.getConfiguration().clone();

@@ -122,7 +122,7 @@ public final class NetworkCost {
           step.trainingBytes(batch),
           batch);
     } finally {
-      List.of(plain, folded, training).forEach(ComputationGraph::close);
+      List.of(plain, folded, training).forEach(GraphMemory::free);
     }
   }
 

@@ -2,6 +2,7 @@ package org.madenet.srad.dsr;
 
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.nn.GraphMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -56,6 +57,6 @@ final class Detection implements AutoCloseable {
 
   @Override
   public void close() {
-    graph.close();
+    GraphMemory.free(graph);
   }
 }

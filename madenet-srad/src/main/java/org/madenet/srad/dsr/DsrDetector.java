@@ -16,6 +16,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.Reconstructing;
 import org.madenet.core.image.MeanFilter;
 import org.madenet.core.io.DetectorFile;
+import org.madenet.core.nn.GraphMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -149,7 +150,7 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
     if (!closed) {
       closed = true;
       detection.close();
-      upsampling.close();
+      GraphMemory.free(upsampling);
     }
   }
 

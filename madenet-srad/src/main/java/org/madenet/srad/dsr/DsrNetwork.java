@@ -6,6 +6,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.nn.CommitmentVertex;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.NetworkBuilder;
 import org.madenet.core.nn.StopGradientVertex;
 import org.madenet.core.nn.loss.FocalLoss;
@@ -242,7 +243,7 @@ final class DsrNetwork {
     for (ComputationGraph graph : List.of(detection(options), upsampling(options))) {
       DsrWeights.of(graph)
           .forEach((name, array) -> counts.merge(part(name), array.length(), Long::sum));
-      graph.close();
+      GraphMemory.free(graph);
     }
     return counts;
   }

@@ -14,6 +14,7 @@ import org.madenet.core.NormalImages;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.UnsupervisedTrainer;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
 import org.madenet.core.train.PrefetchedMinibatches;
@@ -105,7 +106,7 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
 
   private static NetworkCost cost(ComputationGraph graph, InputType... inputs) {
     NetworkCost cost = NetworkCost.of(graph, inputs);
-    graph.close();
+    GraphMemory.free(graph);
     return cost;
   }
 
@@ -174,7 +175,7 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
         train("codebook", stage, new GraphTrainable(graph, batches, held));
         return DsrWeights.withoutAverages(DsrWeights.of(graph));
       } finally {
-        graph.close();
+        GraphMemory.free(graph);
       }
     }
 
@@ -194,7 +195,7 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
         train("detect", stage, new GraphTrainable(graph, batches, held));
         return DsrWeights.of(graph);
       } finally {
-        graph.close();
+        GraphMemory.free(graph);
       }
     }
 
@@ -222,7 +223,7 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
         train("upsample", stage, new GraphTrainable(graph, batches, heldBatches));
         return DsrWeights.of(graph);
       } finally {
-        graph.close();
+        GraphMemory.free(graph);
       }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.nn.Codebook;
+import org.madenet.core.nn.GraphMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -72,6 +73,6 @@ final class LatentModel implements AutoCloseable {
 
   @Override
   public void close() {
-    List.of(encoder, mixer, decoder).forEach(ComputationGraph::close);
+    List.of(encoder, mixer, decoder).forEach(GraphMemory::free);
   }
 }

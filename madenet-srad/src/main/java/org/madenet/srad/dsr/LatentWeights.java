@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.io.Safetensors;
+import org.madenet.core.nn.GraphMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -57,7 +58,7 @@ public final class LatentWeights {
     DsrOptions any = DsrPresets.PAPER.toBuilder().latent(options).build();
     ComputationGraph graph = DsrNetwork.latentTraining(any, new NoOp());
     Map<String, INDArray> weights = DsrWeights.withoutAverages(DsrWeights.of(graph));
-    graph.close();
+    GraphMemory.free(graph);
     return weights;
   }
 
