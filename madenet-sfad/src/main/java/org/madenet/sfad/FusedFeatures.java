@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.core.image.BilinearResize;
 
 /**
@@ -33,8 +34,7 @@ final class FusedFeatures implements FeatureSource {
    * @throws IOException if weights cannot be read or belong to another network
    */
   static FeatureSource open(SfadOptions options, List<BackboneWeights> weights) throws IOException {
-    List<FeatureOptions> wanted = new ArrayList<>(List.of(options.features()));
-    wanted.addAll(options.fused());
+    List<FeatureOptions> wanted = options.parts();
     List<FeatureSource> opened = new ArrayList<>();
     try {
       for (int i = 0; i < wanted.size(); i++) {
@@ -45,6 +45,21 @@ final class FusedFeatures implements FeatureSource {
       throw e;
     }
     return opened.size() == 1 ? opened.get(0) : new FusedFeatures(opened);
+  }
+
+  /**
+   * The weights of each backbone, to be opened any number of times whatever becomes of their files.
+   *
+   * @throws IOException as for {@link #open}
+   */
+  static List<BackboneWeights> read(SfadOptions options, List<BackboneWeights> weights)
+      throws IOException {
+    List<BackboneWeights> read = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      FeatureOptions part = options.parts().get(i);
+      read.add(weights.get(i).read(Backbones.named(part.backbone()), part.taps()));
+    }
+    return List.copyOf(read);
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class SfadDetector implements AnomalyDetector {
   /** The registered name. */
   public static final String KIND = "sfad";
 
-  private static final String BACKBONE = "backbone";
+  /** Name of the backbone's fingerprint in the provenance. */
+  static final String BACKBONE = "backbone";
 
   private final SfadOptions options;
   private final Provenance provenance;
@@ -213,7 +214,7 @@ public final class SfadDetector implements AnomalyDetector {
         continue;
       }
       String prefix = prefix(i);
-      FeatureOptions chosen = i == 0 ? options.features() : options.fused().get(i - 1);
+      FeatureOptions chosen = options.parts().get(i);
       weights
           .get(i)
           .load(Backbones.named(chosen.backbone()), chosen.taps())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
 import org.madenet.core.io.PlainJson;
@@ -82,6 +83,11 @@ public record SfadOptions(
     Checks.notNegative("guardCells", guardCells);
     Checks.notNegative("smoothingSigma", smoothingSigma);
     Checks.notNegative("featureMemoryBytes", featureMemoryBytes);
+  }
+
+  /** The features of every backbone, those of {@link #features} first. */
+  List<FeatureOptions> parts() {
+    return Stream.concat(Stream.of(features), fused.stream()).toList();
   }
 
   SfadLoss loss() {

@@ -125,7 +125,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);
     String task = kind + "-fit";
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose(task);
-    FeatureSource source = openToFit();
+    List<BackboneWeights> held = readWeights();
+    FeatureSource source = openToFit(held);
     try (FeatureCache trainCache = cache(train, source, run);
         FeatureCache validationCache = cache(validation, source, run)) {
       ChannelScaling scaling = ChannelScaling.fit(options.features().scaling(), trainCache);
@@ -148,7 +149,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
                             .withFigure("fit whitening ridge", w.ridge())
                             .withFigure("fit held-out distance", w.heldOutDistance()))
                 .orElse(trained);
-        return new SfadDetector(options, provenance, network, scaling, source, weights);
+        return new SfadDetector(options, provenance, network, scaling, source, held);
       }
     } catch (RuntimeException | Error e) {
       source.close();
@@ -166,8 +167,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    * 0.185 with all epochs. It also leaves those images unseen for {@code MADE-Net}'s choice.
    *
    * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
-   *     was trained with other features or widths, if the images are not of its input size, or if a
-   *     part lacks normal images or masked defects
+   *     was trained with other features, weights of the backbone or widths, if the images are not
+   *     of its input size, or if a part lacks normal images or masked defects
    * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
    *     cached features
    */
@@ -181,6 +182,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fine-tune");
     FeatureSource source = open(detector.weights());
     try {
+      requireBackbone(detector, source);
       CellLabels trainLabels = labels("training", train, source.grid(), options.guardCells());
       CellLabels validationLabels = labels("validation", validation, source.grid(), 0);
       SfadNetwork network =
@@ -225,6 +227,15 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     }
   }
 
+  private static void requireBackbone(SfadDetector detector, FeatureSource source) {
+    String trained = detector.provenance().dataFingerprints().get(SfadDetector.BACKBONE);
+    if (!source.fingerprint().equals(trained)) {
+      throw new IllegalArgumentException(
+          "the detector was trained on backbone weights %s, but has %s now"
+              .formatted(trained, source.fingerprint()));
+    }
+  }
+
   private Optional<Whitening> whitening(CellFeatures normal, CellFeatures heldOut) {
     if (options.adaptorStart() != AdaptorStart.WHITENING) {
       return Optional.empty();
@@ -257,9 +268,17 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     return new TrainingLoop(identity, stage.training(), run).run(trainable);
   }
 
+  private List<BackboneWeights> readWeights() {
+    try {
+      return FusedFeatures.read(options, weights);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   /** Refuses what shows already, before features are computed for minutes. */
-  private FeatureSource openToFit() {
-    FeatureSource source = open(weights);
+  private FeatureSource openToFit(List<BackboneWeights> held) {
+    FeatureSource source = open(held);
     int channels = source.grid().channels();
     if (options.adaptorStart() == AdaptorStart.WHITENING && options.adaptorWidth() > channels) {
       source.close();
@@ -286,7 +305,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   private static Map<String, String> fingerprints(
       FeatureSource source, String stage, ImageSource train, ImageSource validation) {
     Map<String, String> data = new LinkedHashMap<>();
-    data.put("backbone", source.fingerprint());
+    data.put(SfadDetector.BACKBONE, source.fingerprint());
     data.put(stage + " training", train.fingerprint());
     data.put(stage + " validation", validation.fingerprint());
     return data;

@@ -24,8 +24,11 @@ import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.DetectorFile;
+import org.madenet.core.io.Safetensors;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Both stages end to end on the embedded backbone, with small images and a few epochs. */
@@ -186,6 +189,55 @@ class SfadTrainerTest {
       try (SfadDetector loaded = SfadDetector.load(file)) {
         assertSame(predict(loaded), predict(own));
       }
+    }
+  }
+
+  @Test
+  void save_weightsFileReplacedSinceTraining_writesWhatWasTrainedOn(@TempDir Path folder)
+      throws IOException {
+    FeatureOptions resnet = OPTIONS.features().on("resnet18");
+    SfadOptions options =
+        OPTIONS.toBuilder().features(resnet).fit(OPTIONS.fit().withMaxEpochs(1)).build();
+    Path weights = folder.resolve("resnet18.safetensors");
+    writeWeights(weights, resnet, 3);
+    Path file = folder.resolve("detector.madenet");
+    try (SfadDetector own =
+        new SfadTrainer(options, BackboneWeights.file(weights))
+            .fit(VALIDATION, VALIDATION, TrainingRun.quiet())) {
+      writeWeights(weights, resnet, 4);
+      own.save(file);
+      try (SfadDetector loaded = SfadDetector.load(file)) {
+        assertSame(predict(loaded), predict(own));
+      }
+      Files.delete(weights);
+      own.save(file);
+    }
+  }
+
+  private static void writeWeights(Path file, FeatureOptions features, long seed)
+      throws IOException {
+    Backbone backbone = Backbones.named(features.backbone());
+    Safetensors.write(
+        file, BackboneWeights.random(seed).load(backbone, features.taps()).arrays(), Map.of());
+  }
+
+  @Test
+  void fineTune_otherBackboneWeightsThanTrainedOn_isRefused() throws IOException {
+    List<BackboneWeights> others = List.of(BackboneWeights.random(3));
+    try (SfadDetector mixed =
+        new SfadDetector(
+            OPTIONS,
+            fitted.provenance(),
+            fitted.network(),
+            fitted.scaling(),
+            FusedFeatures.open(OPTIONS, others),
+            others)) {
+      assertThatThrownBy(
+              () ->
+                  new SfadTrainer(OPTIONS)
+                      .fineTune(mixed, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("was trained on backbone weights");
     }
   }
 

@@ -67,6 +67,18 @@ public sealed interface BackboneWeights
   BackboneTensors load(Backbone backbone, Collection<String> taps) throws IOException;
 
   /**
+   * The same weights without what may change: a file is read now.
+   *
+   * @param backbone the network
+   * @param taps names of its taps
+   * @return weights that {@link #load} gives at any time, for this network and these taps
+   * @throws IOException as for {@link #load}
+   */
+  default BackboneWeights read(Backbone backbone, Collection<String> taps) throws IOException {
+    return this;
+  }
+
+  /**
    * One line for reports: which weights these are.
    *
    * @return for example {@code embedded (ImageNet)} or {@code file resnet18.safetensors}

@@ -21,6 +21,11 @@ record FileWeights(Path file) implements BackboneWeights {
   }
 
   @Override
+  public BackboneWeights read(Backbone backbone, Collection<String> taps) throws IOException {
+    return BackboneWeights.of(load(backbone, taps).arrays());
+  }
+
+  @Override
   public String description() {
     return "file " + file.getFileName();
   }
