@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.madenet.core.NormalImages;
+import org.madenet.core.TrainingException;
+import org.madenet.core.train.Interruptible;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,13 +28,19 @@ record CutPasteDensity(GaussianDensity embeddings, Optional<GaussianDensity> cel
    * Fits the Gaussians to images as they are, nothing augmented or pasted.
    *
    * @throws IllegalArgumentException if there are fewer than two different embeddings
+   * @throws TrainingException if the thread is interrupted
    */
   static CutPasteDensity fit(CutPasteFeatures features, NormalImages images) {
     GaussianDensity.Fit embeddings = null;
     GaussianDensity.Fit cells = null;
     for (int from = 0; from < images.size(); from += BATCH) {
       int[] indices = IntStream.range(from, Math.min(images.size(), from + BATCH)).toArray();
-      CutPasteFeatures.Rows rows = features.describe(images.images(indices).images());
+      CutPasteFeatures.Rows rows =
+          Interruptible.piece(
+              "fitting the density",
+              from,
+              images.size(),
+              () -> features.describe(images.images(indices).images()));
       if (embeddings == null || cells == null) {
         embeddings = new GaussianDensity.Fit(rows.channels());
         cells = new GaussianDensity.Fit(rows.channels());

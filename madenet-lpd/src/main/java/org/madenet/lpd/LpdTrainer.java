@@ -16,6 +16,7 @@ import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
 import org.madenet.core.Provenance;
+import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
@@ -24,6 +25,7 @@ import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
+import org.madenet.core.train.Interruptible;
 import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RankingValidation;
@@ -153,6 +155,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
    * @return another detector
    * @throws IllegalArgumentException if the detector has seen stage two, which density does not
    *     follow, or if the images are not of its input size
+   * @throws TrainingException if the thread is interrupted
    */
   public static LpdDetector withDensity(LpdDetector fitted, NormalImages train) {
     LpdOptions options = fitted.options().toBuilder().scoring(LpdScoring.DENSITY).build();
@@ -192,9 +195,13 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
       GaussianDensity.Fit cells = null;
       int batch = options.fit().batchSize();
       for (int from = 0; from < train.size(); from += batch) {
-        int to = Math.min(train.size(), from + batch);
+        int[] indices = IntStream.range(from, Math.min(train.size(), from + batch)).toArray();
         INDArray[] outputs =
-            network.output(false, train.images(IntStream.range(from, to).toArray()).images());
+            Interruptible.piece(
+                "fitting the density",
+                from,
+                train.size(),
+                () -> network.output(false, train.images(indices).images()));
         if (images == null || cells == null) {
           images = new GaussianDensity.Fit((int) outputs[2].size(1));
           cells = new GaussianDensity.Fit((int) outputs[3].size(1));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.metric.ImageScores;
+import org.madenet.core.nn.GraphMemory;
+import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.testing.SquareImages;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -89,6 +92,21 @@ class CutPasteTrainerTest {
       Prediction alone = fitted.predict(TEST.images(1)).get(0);
       // Other batch size, other order of sums; distances are of the order of 10.
       assertThat(predictions.get(1).score()).isCloseTo(alone.score(), within(1e-2));
+    }
+  }
+
+  @Test
+  void fitOfTheDensity_interrupted_stops() {
+    CutPasteOptions options = options(CutPasteLevel.IMAGES);
+    ComputationGraph graph = CutPasteNetwork.plain(options);
+    try (CutPasteFeatures features = new CutPasteFeatures(options, GraphWeights.of(graph))) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> CutPasteDensity.fit(features, TRAIN))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("fitting the density was interrupted after 0 of 12 images");
+      assertThat(Thread.interrupted()).isTrue();
+    } finally {
+      GraphMemory.free(graph);
     }
   }
 

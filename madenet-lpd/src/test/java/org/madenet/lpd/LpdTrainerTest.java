@@ -133,6 +133,11 @@ class LpdTrainerTest {
       assertThatThrownBy(() -> LpdTrainer.withDensity(tuned, TRAIN))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("fine-tune");
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> LpdTrainer.withDensity(heads, TRAIN))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("fitting the density was interrupted after 0 of 6 images");
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 

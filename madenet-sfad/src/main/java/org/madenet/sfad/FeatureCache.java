@@ -19,17 +19,21 @@ import java.util.stream.IntStream;
 import org.madenet.core.ImageSource;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.TrainingException;
+import org.madenet.core.train.Interruptible;
 
 /**
  * The frozen features of a fixed collection of images, computed once. The first images are kept on
  * the heap, as many as the memory limit allows; the others lie in a temporary file, read through
- * the operating system's page cache. Both ways give the same values. An interrupt changes nothing:
- * it is for the training loop, which then leaves a checkpoint. (It would close a {@code
- * FileChannel}.)
+ * the operating system's page cache. Both ways give the same values. An interrupt ends {@link
+ * #fill} and does not disturb {@link #read}: there it is for the training loop, which then leaves a
+ * checkpoint. (It would close a {@code FileChannel}.)
  *
  * <p>Safe for use by several threads. Closing it deletes the file; so does the end of the process.
  */
 final class FeatureCache implements AutoCloseable {
+
+  private static final String TASK = "extracting features";
 
   private final FeatureGrid grid;
   private final int size;
@@ -52,6 +56,7 @@ final class FeatureCache implements AutoCloseable {
    * @param listener told of progress
    * @return the cache; close it
    * @throws UncheckedIOException if an image cannot be read, or the temporary file not written
+   * @throws TrainingException if the thread is interrupted
    */
   static FeatureCache fill(
       ImageSource images,
@@ -66,8 +71,10 @@ final class FeatureCache implements AutoCloseable {
       long started = System.nanoTime();
       for (int start = 0; start < images.size(); start += batchSize) {
         int count = Math.min(batchSize, images.size() - start);
+        int[] batch = IntStream.range(start, start + count).toArray();
         float[] rows =
-            source.describe(images.images(IntStream.range(start, start + count).toArray()));
+            Interruptible.piece(
+                TASK, start, images.size(), () -> source.describe(images.images(batch)));
         for (int i = 0; i < count; i++) {
           float[] one = Arrays.copyOfRange(rows, i * values, (i + 1) * values);
           if (start + i < fits) {
@@ -79,12 +86,7 @@ final class FeatureCache implements AutoCloseable {
         long done = start + count;
         long left = (System.nanoTime() - started) / done * (images.size() - done);
         listener.progress(
-            new Progress(
-                "extracting features",
-                done,
-                images.size(),
-                Optional.of(Duration.ofNanos(left)),
-                Map.of()));
+            new Progress(TASK, done, images.size(), Optional.of(Duration.ofNanos(left)), Map.of()));
       }
       return cache;
     } catch (IOException e) {

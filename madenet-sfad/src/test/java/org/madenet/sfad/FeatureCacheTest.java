@@ -1,12 +1,14 @@
 package org.madenet.sfad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.TrainingException;
 
 class FeatureCacheTest {
 
@@ -34,15 +36,30 @@ class FeatureCacheTest {
   }
 
   @Test
-  void fillAndRead_interruptedThread_givesTheSameValuesAndLeavesTheFlag() {
-    Thread.currentThread().interrupt();
+  void read_interruptedThread_givesTheSameValuesAndLeavesTheFlag() {
     try (FeatureCache spilled = fill(0)) {
+      Thread.currentThread().interrupt();
       for (int i = 0; i < IMAGES; i++) {
         assertThat(read(spilled, i)).containsExactly(source.describe(images.images(i)));
       }
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  @Test
+  void fill_interrupted_stopsBeforeTheNextBatch() {
+    List<Progress> told = new ArrayList<>();
+    ProgressListener interrupting =
+        progress -> {
+          told.add(progress);
+          Thread.currentThread().interrupt();
+        };
+    assertThatThrownBy(() -> FeatureCache.fill(images, source, 4, 0, interrupting))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("extracting features was interrupted after 4 of 11 images");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(told).hasSize(1);
   }
 
   @Test
