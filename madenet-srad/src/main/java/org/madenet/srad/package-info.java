@@ -21,8 +21,10 @@
  *   <li>F-hat, the concatenation of HRNet's four branches, lies at a quarter of the input's size:
  *       only then do two transposed convolutions reach it (the text also says "upsampled to the
  *       input size").
- *   <li>On the way up in a fusion the 1x1 convolution comes before the bilinear upsampling. Both
- *       are linear and bilinear weights sum to one, so only the cost changes.
+ *   <li>On the way up in a fusion the 1x1 convolution comes before the bilinear upsampling, with
+ *       its batch normalisation, and costs less there. In inference nothing else changes: all are
+ *       affine and bilinear weights sum to one. In training the batch's statistics differ, for they
+ *       are those of the map before the upsampling, which varies more.
  *   <li>A residual block of the decoder has the one 3x3 convolution that the paper lists, its batch
  *       normalisation, the shortcut, and ReLU after the sum, as residual networks have it.
  *   <li>The transposed convolutions carry batch normalisation and ReLU; a 3x3 convolution without

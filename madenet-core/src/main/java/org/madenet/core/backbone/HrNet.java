@@ -12,10 +12,12 @@ import org.madenet.core.nn.UpsampleMode;
  * 32 that exchange what they see. Tensor names are those of timm's {@code hrnet_w32} and siblings.
  * Height and width of an image must be multiples of 32.
  *
- * <p>On the way up a 1x1 convolution runs before the upsampling. Both are linear and bilinear
- * weights sum to one, so that the order changes nothing but the cost. The published ImageNet
- * weights were trained with {@link UpsampleMode#NEAREST}, and with this mode the name begins with
- * {@code timm_}; the paper's network is bilinear. Both have the same tensors.
+ * <p>On the way up a 1x1 convolution and its batch normalisation run before the upsampling, which
+ * costs less than after it. In inference the order changes nothing: all three are affine, and the
+ * upsampling's weights sum to one. In training it does: the batch's statistics are those of the map
+ * before the upsampling, and a bilinearly upsampled one varies less. The published ImageNet weights
+ * were trained with {@link UpsampleMode#NEAREST}, and with this mode the name begins with {@code
+ * timm_}; the paper's network is bilinear. Both have the same tensors.
  *
  * <p>Taps: {@code stem} (64, 4), {@code layer1} (256, 4), the outputs of the branches, {@code
  * branch0} (C, 4), {@code branch1} (2C, 8), {@code branch2} (4C, 16), {@code branch3} (8C, 32), and

@@ -89,6 +89,7 @@ class UpsampleTest {
     return Nd4j.sum(y.muli(dy)).getDouble(0);
   }
 
+  /** In training it does not: batch normalisation takes the statistics of another map. */
   @ParameterizedTest
   @CsvSource({
     "FLOAT,BILINEAR,2,true",
@@ -99,7 +100,7 @@ class UpsampleTest {
     "DOUBLE,BILINEAR,2,false",
     "DOUBLE,NEAREST,2,true",
   })
-  void output_convolution1x1BeforeUpsampling_equalsItAfterwards(
+  void inference_convolution1x1BeforeUpsampling_equalsItAfterwards(
       DataType type, UpsampleMode mode, int factor, boolean batchNorm) {
     ConvSpec.Builder spec = ConvSpec.builder(5, 1).bias();
     if (batchNorm) {
