@@ -139,6 +139,11 @@ final class FeatureCache implements AutoCloseable {
     return size - kept.size();
   }
 
+  /** Heap that the features in memory take. */
+  long keptBytes() {
+    return (long) kept.size() * grid.values() * Float.BYTES;
+  }
+
   /**
    * Copies the features of one image.
    *

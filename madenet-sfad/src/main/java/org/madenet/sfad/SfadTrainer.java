@@ -127,11 +127,10 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose(task);
     List<BackboneWeights> held = readWeights();
     FeatureSource source = openToFit(held);
-    try (FeatureCache trainCache = cache(train, source, run);
-        FeatureCache validationCache = cache(validation, source, run)) {
-      ChannelScaling scaling = ChannelScaling.fit(options.features().scaling(), trainCache);
-      CellFeatures trainFeatures = new CellFeatures(trainCache, scaling);
-      CellFeatures validationFeatures = new CellFeatures(validationCache, scaling);
+    try (CachedFeatures caches = caches(train, validation, source, run)) {
+      ChannelScaling scaling = ChannelScaling.fit(options.features().scaling(), caches.training());
+      CellFeatures trainFeatures = new CellFeatures(caches.training(), scaling);
+      CellFeatures validationFeatures = new CellFeatures(caches.validation(), scaling);
       Optional<Whitening> whitening = whitening(trainFeatures, validationFeatures);
       SfadNetwork network = initial(trainFeatures, whitening, streams);
       Map<String, String> data = fingerprints(source, "fit", train, validation);
@@ -195,16 +194,15 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
               : options.fineTune();
       Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
       data.put("detector", detector.weightsFingerprint());
-      try (FeatureCache trainCache = cache(train, source, run);
-          FeatureCache validationCache = cache(validation, source, run);
+      try (CachedFeatures caches = caches(train, validation, source, run);
           SupervisedStage training =
               new SupervisedStage(
                   options,
                   network,
-                  new CellFeatures(trainCache, detector.scaling()),
+                  new CellFeatures(caches.training(), detector.scaling()),
                   trainLabels,
                   new SupervisedValidation(
-                      validationCache, detector.scaling(), validationLabels, validation),
+                      caches.validation(), detector.scaling(), validationLabels, validation),
                   streams)) {
         TrainingResult result = run("sfad-fine-tune", stage, training, data, run);
         Provenance provenance =
@@ -297,9 +295,10 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     }
   }
 
-  private FeatureCache cache(ImageSource images, FeatureSource source, TrainingRun run) {
-    return FeatureCache.fill(
-        images, source, EXTRACTION_BATCH, options.featureMemoryBytes(), run.listener());
+  private CachedFeatures caches(
+      ImageSource train, ImageSource validation, FeatureSource source, TrainingRun run) {
+    return CachedFeatures.fill(
+        train, validation, source, EXTRACTION_BATCH, options.featureMemoryBytes(), run.listener());
   }
 
   private static Map<String, String> fingerprints(

@@ -48,6 +48,21 @@ class FeatureCacheTest {
   }
 
   @Test
+  void fillOfBothParts_limit_isShared() {
+    PatternImages held = new PatternImages(5, 6);
+    long one = (long) source.grid().values() * Float.BYTES;
+    for (int fits : new int[] {0, 4, IMAGES, IMAGES + 2, IMAGES + 5}) {
+      try (CachedFeatures both =
+          CachedFeatures.fill(images, held, source, 3, fits * one, ProgressListener.NONE)) {
+        assertThat(both.training().spilledImages()).isEqualTo(Math.max(0, IMAGES - fits));
+        assertThat(both.training().keptBytes() + both.validation().keptBytes())
+            .isEqualTo(fits * one);
+        assertThat(read(both.validation(), 4)).containsExactly(source.describe(held.images(4)));
+      }
+    }
+  }
+
+  @Test
   void fill_interrupted_stopsBeforeTheNextBatch() {
     List<Progress> told = new ArrayList<>();
     ProgressListener interrupting =
