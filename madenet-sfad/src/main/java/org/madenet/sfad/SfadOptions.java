@@ -16,8 +16,8 @@ import org.madenet.core.io.PlainJson;
  * @param inputSize size of the images
  * @param features which features describe a cell
  * @param fused further frozen backbones, none by the paper's section 3.2: their descriptors are
- *     resized to the grid of {@code features} and appended, cell by cell; {@link FeatureOptions#on}
- *     makes options for a backbone that LPD trained (section 3.3.3)
+ *     resized to the grid of {@code features} and appended, cell by cell, and all are scaled alike;
+ *     {@link FeatureOptions#on} makes options for a backbone that LPD trained (section 3.3.3)
  * @param adaptorWidth channels C' after the adaptor, equation (8)
  * @param adaptorStart the adaptor before training
  * @param whiteningRidge least ridge that {@link AdaptorStart#WHITENING} adds to each variance, in
@@ -64,6 +64,14 @@ public record SfadOptions(
     Objects.requireNonNull(features, "features");
     // Files from before fusion was possible lack the field.
     fused = fused == null ? List.of() : List.copyOf(fused);
+    for (FeatureOptions part : fused) {
+      if (part.scaling() != features.scaling()) {
+        throw new IllegalArgumentException(
+            "all features are scaled alike, but those of %s say %s and the fused ones of %s %s; FeatureOptions.on gives options that agree"
+                .formatted(
+                    features.backbone(), features.scaling(), part.backbone(), part.scaling()));
+      }
+    }
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(fineTune, "fineTune");
     Checks.positive("adaptorWidth", adaptorWidth);

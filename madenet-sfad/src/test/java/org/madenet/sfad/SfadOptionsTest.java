@@ -68,6 +68,13 @@ class SfadOptionsTest {
                     "x", List.of("a", "a"), 3, Aggregation.MEAN, 0, FeatureScaling.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("distinct");
+    FeatureOptions unscaled =
+        new FeatureOptions(
+            "resnet18", List.of("layer2"), 3, Aggregation.MEAN, 0, FeatureScaling.NONE);
+    assertThatThrownBy(() -> SfadPresets.LITE.toBuilder().fused(List.of(unscaled)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("all features are scaled alike")
+        .hasMessageContaining("resnet18 NONE");
     assertThatThrownBy(() -> SfadPresets.named("huge"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lite, paper, quick, smoke");
