@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +23,9 @@ import org.madenet.data.reader.ImageFiles;
 
 /**
  * Textures from the images of a folder and its subfolders, such as the Describable Textures
- * Dataset: one drawn at random, resized to the whole image whatever its shape, as DRAEM does. Files
- * are decoded when first drawn; resized textures are kept in 8 bits per channel up to a number of
+ * Dataset: one drawn at random, resized to the whole image whatever its shape, as DRAEM does. All
+ * files are decoded once when the folder is opened, so that no training ends at one that cannot be,
+ * and again when first drawn; resized textures are kept in 8 bits per channel up to a number of
  * bytes, and what does not fit is decoded again each time. Kept or not, values are the same.
  *
  * <p>Safe for use by several threads.
@@ -54,7 +56,8 @@ public final class FolderTextures implements TextureSource {
    *
    * @param folder holds images, directly or in subfolders
    * @return a source with the default cache
-   * @throws IOException if it is no folder, cannot be read or holds no image; the message names it
+   * @throws IOException if it is no folder, cannot be read or holds no image, or if images cannot
+   *     be decoded; the message names it, or all of them
    */
   public static FolderTextures open(Path folder) throws IOException {
     return open(folder, DEFAULT_CACHE_BYTES);
@@ -67,7 +70,8 @@ public final class FolderTextures implements TextureSource {
    *     folders do not count
    * @param cacheBytes memory for resized textures, at least 0
    * @return a source
-   * @throws IOException if it is no folder, cannot be read or holds no image; the message names it
+   * @throws IOException if it is no folder, cannot be read or holds no image, or if images cannot
+   *     be decoded; the message names it, or all of them
    */
   public static FolderTextures open(Path folder, long cacheBytes) throws IOException {
     Checks.between("cacheBytes", cacheBytes, 0, Long.MAX_VALUE);
@@ -91,7 +95,28 @@ public final class FolderTextures implements TextureSource {
       throw new IOException(
           folder + ": holds no images of textures (JPEG, PNG, BMP or TIFF), in subfolders neither");
     }
-    return new FolderTextures(folder, files, cacheBytes);
+    FolderTextures textures = new FolderTextures(folder, files, cacheBytes);
+    textures.requireDecodable();
+    return textures;
+  }
+
+  private void requireDecodable() throws IOException {
+    List<String> faults =
+        files.parallelStream().map(this::fault).flatMap(Optional::stream).toList();
+    if (!faults.isEmpty()) {
+      throw new IOException(
+          "%s: %d of %d textures cannot be decoded; remove or replace them: %s"
+              .formatted(folder, faults.size(), files.size(), String.join("; ", faults)));
+    }
+  }
+
+  private Optional<String> fault(Path file) {
+    try {
+      decoder.decode(file);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static boolean visible(Path relative) {

@@ -176,9 +176,24 @@ class TexturesTest {
   }
 
   @Test
-  void draw_damagedFile_isNamed() throws Exception {
-    Path file = Files.writeString(temp.resolve("broken.png"), "this is no image at all");
+  void open_damagedFiles_namesThemAll() throws Exception {
+    image("whole.png", BufferedImage.TYPE_INT_RGB, 1);
+    Path text = Files.writeString(temp.resolve("broken.png"), "this is no image at all");
+    Path cut = image("class/cut.png", BufferedImage.TYPE_INT_RGB, 2);
+    byte[] bytes = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> FolderTextures.open(temp))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(temp + ": 2 of 3 textures cannot be decoded")
+        .hasMessageContaining(text.toString())
+        .hasMessageContaining(cut.toString());
+  }
+
+  @Test
+  void draw_fileDamagedSinceOpening_isNamed() throws Exception {
+    Path file = image("broken.png", BufferedImage.TYPE_INT_RGB, 1);
     FolderTextures source = FolderTextures.open(temp);
+    Files.writeString(file, "this is no image at all");
     assertThatThrownBy(() -> draw(source, 1, SIZE))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("texture " + file);
