@@ -383,6 +383,22 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void train_maskStoredAs0And1_isNamedWithItsLevelAndCanBeSkipped() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    BufferedImage mask = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    mask.getRaster().setSample(2, 2, 0, 1);
+    Path file = data.resolve("nut/ground_truth_train/scratch/10_mask.png");
+    ImageIO.write(mask, "png", file.toFile());
+
+    assertMistake(train(), file + ": marks no pixel", "level is 1 of 255", "multiply");
+    assertThat(run).doesNotExist();
+    CommandRun skipped = train("--skip-problems");
+    assertThat(skipped.code()).as(skipped.err()).isZero();
+    assertThat(skipped.err()).contains("skipped for 1 problem;");
+    assertThat(MeanImageDetector.SEEN).noneMatch(id -> id.contains("10.png"));
+  }
+
+  @Test
   void evaluate_maskOfAnotherSize_isNamedAndNothingIsWritten() throws IOException {
     TinyDataset.write(data, true, "nut");
     train();

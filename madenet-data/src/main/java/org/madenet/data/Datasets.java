@@ -40,7 +40,8 @@ public final class Datasets {
   }
 
   /**
-   * Opens a dataset; any problem fails.
+   * Opens a dataset; any problem fails. Images and masks are not decoded: {@link DatasetAudit}
+   * finds what is wrong with their pixels.
    *
    * @param root folder of the dataset
    * @return its index

@@ -48,7 +48,12 @@ public record Problem(Kind kind, Path path, String detail) {
     UNREADABLE_MASK(true),
     /** Mask and image differ in height or width. */
     MASK_SIZE(true),
-    /** An anomalous image whose mask marks no pixel: it counts at image level only. */
+    /**
+     * The mask of an anomalous image has levels above 0, all of them below the one that marks a
+     * pixel, as where marks are stored as 1.
+     */
+    FAINT_MASK(true),
+    /** An anomalous image whose mask is black: it counts at image level only. */
     EMPTY_MASK(false),
     /** A normal image whose mask marks pixels. */
     MASK_ON_NORMAL(true),

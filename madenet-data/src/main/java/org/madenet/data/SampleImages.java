@@ -3,6 +3,7 @@ package org.madenet.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -76,7 +77,8 @@ public abstract class SampleImages implements ImageSource {
 
   /**
    * Images with labels and masks. An anomalous sample without a mask file has an all-zero mask: it
-   * counts at image level only. A mask of another size than its image is refused in loading.
+   * counts at image level only. A mask of another size than its image, or with levels above 0 of
+   * which none marks a pixel, is refused in loading.
    *
    * @param samples at least one
    * @param size height and width of the images delivered
@@ -88,7 +90,8 @@ public abstract class SampleImages implements ImageSource {
 
   /**
    * Images with labels and masks. An anomalous sample without a mask file has an all-zero mask: it
-   * counts at image level only. A mask of another size than its image is refused in loading.
+   * counts at image level only. A mask of another size than its image, or with levels above 0 of
+   * which none marks a pixel, is refused in loading.
    *
    * @param samples at least one
    * @param options size and the rest
@@ -194,6 +197,7 @@ public abstract class SampleImages implements ImageSource {
     try {
       DecodedImage decoded = loader.decode(sample.mask().get());
       requireSameSize(sample, fileSizes.get(index), decoded.size());
+      requireNotFaint(sample, decoded);
       byte[] mask = loader.mask(decoded, sample.maskThreshold());
       if (reserve(mask.length)) {
         cachedMasks.put(index, mask);
@@ -211,6 +215,14 @@ public abstract class SampleImages implements ImageSource {
       throw new ImageException(
           sample.mask().orElseThrow(),
           "is %s (height x width), but its image %s is %s".formatted(mask, sample.image(), image));
+    }
+  }
+
+  /** Its marks would be lost, and nothing would show it but a detector that learns none. */
+  private static void requireNotFaint(Sample sample, DecodedImage mask) throws ImageException {
+    Optional<String> faintness = SampleInspection.faintness(mask, sample.maskThreshold());
+    if (faintness.isPresent()) {
+      throw new ImageException(sample.mask().orElseThrow(), faintness.get());
     }
   }
 

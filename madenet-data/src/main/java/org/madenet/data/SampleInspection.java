@@ -94,7 +94,10 @@ record SampleInspection(Optional<ImageSize> size, List<Problem> problems) {
                   .formatted(mask.size(), imageSize.get())));
     }
     boolean marked = marks(mask, sample.maskThreshold());
-    if (sample.anomalous() && !marked) {
+    Optional<String> faint = faintness(mask, sample.maskThreshold());
+    if (sample.anomalous() && !marked && faint.isPresent()) {
+      problems.add(new Problem(Problem.Kind.FAINT_MASK, file, faint.get()));
+    } else if (sample.anomalous() && !marked) {
       problems.add(
           new Problem(
               Problem.Kind.EMPTY_MASK,
@@ -104,6 +107,20 @@ record SampleInspection(Optional<ImageSize> size, List<Problem> problems) {
       problems.add(
           new Problem(Problem.Kind.MASK_ON_NORMAL, file, "marks pixels of a normal image"));
     }
+  }
+
+  /** What is wrong with a mask that is too dark to mark a pixel; empty if it does, or is black. */
+  static Optional<String> faintness(DecodedImage mask, int threshold) {
+    int brightest = mask.brightest();
+    return brightest == 0 || brightest >= threshold
+        ? Optional.empty()
+        : Optional.of(
+            ("marks no pixel: its brightest level is %d of 255, but marks start at %d. Store marks"
+                    + " as white%s")
+                .formatted(
+                    brightest,
+                    threshold,
+                    brightest == 1 ? " (multiply 8-bit masks of 0 and 1 by 255)" : ""));
   }
 
   private static boolean marks(DecodedImage mask, int threshold) {

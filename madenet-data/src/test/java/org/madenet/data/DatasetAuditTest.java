@@ -46,7 +46,7 @@ class DatasetAuditTest {
         .mask("masks/000.png")
         .mask("masks/normal/000.png")
         .mask("masks/defect/001.png", 9, 6, 255)
-        .mask("masks/defect/002.png", 8, 6, 127)
+        .mask("masks/defect/002.png", 8, 6, 0)
         .text("masks/defect/003.png", "not a mask")
         .mask("masks/defect/004.png")
         .mask("masks/defect/copy.png");
@@ -80,5 +80,36 @@ class DatasetAuditTest {
     assertThat(audit.toText())
         .contains("10 images, 6 to 6 rows, 8 to 8 columns")
         .contains("unreadable image  " + root.resolve("normal/text.jpg") + ": is not a JPEG");
+  }
+
+  @Test
+  void audit_masksStoredAs0And1_areNamedWithTheirLevelAndLeftOut(@TempDir Path root)
+      throws IOException {
+    new ImageTree(root)
+        .images("normal", "png", 3)
+        .images("defect", "png", 4)
+        .mask("masks/normal/000.png", 8, 6, 1)
+        .mask("masks/defect/000.png", 8, 6, 1)
+        .mask("masks/defect/001.png", 8, 6, 127)
+        .mask("masks/defect/002.png", 8, 6, 128)
+        .deepMask("masks/defect/003.png", 1);
+
+    DatasetAudit audit = DatasetAudit.of(Datasets.open(root), MAX_PIXELS, ProgressListener.NONE);
+
+    assertThat(audit.problems())
+        .extracting(Problem::kind, p -> p.path().getFileName().toString())
+        .containsExactly(
+            tuple(Problem.Kind.FAINT_MASK, "000.png"),
+            tuple(Problem.Kind.FAINT_MASK, "001.png"),
+            tuple(Problem.Kind.FAINT_MASK, "003.png"));
+    assertThat(audit.problems().get(0).detail())
+        .isEqualTo(
+            "marks no pixel: its brightest level is 1 of 255, but marks start at 128."
+                + " Store marks as white (multiply 8-bit masks of 0 and 1 by 255)");
+    assertThat(audit.problems().get(1).detail()).contains("127 of 255");
+    assertThat(audit.problems()).allMatch(p -> p.kind().preventsUse());
+    assertThat(audit.usable().anomalous().samples())
+        .extracting(Sample::id)
+        .containsExactly("defect/002.png");
   }
 }

@@ -46,6 +46,13 @@ public final class ImageTree {
     return save(path, image);
   }
 
+  /** The same in 16 bits. */
+  public ImageTree deepMask(String path, int level) {
+    BufferedImage image = new BufferedImage(8, 6, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(0, 0, 0, level);
+    return save(path, image);
+  }
+
   public ImageTree text(String path, String text) {
     try {
       Path file = parentOf(path);

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
@@ -37,7 +39,7 @@ class SampleImagesTest {
         .images("defect", "png", 3)
         .mask("masks/000.png")
         .mask("masks/001.png", 8, 6, 128)
-        .mask("masks/002.png", 8, 6, 127);
+        .mask("masks/002.png", 8, 6, 0);
     dataset = Datasets.open(root);
   }
 
@@ -134,6 +136,40 @@ class SampleImagesTest {
             "%s: is 12x16 (height x width), but its image %s is 6x8"
                 .formatted(root.resolve("masks/001.png"), root.resolve("defect/001.png")));
     assertThat(source.labelled(0).hasPixelTruth(0)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 127})
+  void labelled_maskTooDarkToMarkAnything_isRefusedWithItsLevel(int level) {
+    new ImageTree(root).mask("masks/001.png", 8, 6, level);
+    LabelledImages source = SampleImages.labelled(dataset.samples(), SIZE);
+
+    assertThatThrownBy(() -> source.labelled(0, 1))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(ImageException.class)
+        .hasMessageStartingWith(
+            "%s: marks no pixel: its brightest level is %d of 255, but marks start at 128"
+                .formatted(root.resolve("masks/001.png"), level));
+  }
+
+  @Test
+  void labelled_darkMaskOfADatasetWhoseMarksAreDark_isRead() {
+    new ImageTree(root).mask("masks/001.png", 8, 6, 1);
+    Sample sample = dataset.anomalous().samples().get(1);
+    Sample dark =
+        new Sample(
+            sample.id(),
+            sample.category(),
+            sample.split(),
+            true,
+            sample.defectType(),
+            sample.image(),
+            sample.mask(),
+            1);
+
+    LabelledBatch batch = SampleImages.labelled(List.of(dark), SIZE).labelled(0);
+
+    assertThat(batch.masks().sumNumber().floatValue()).isEqualTo(1f);
   }
 
   @Test

@@ -90,6 +90,26 @@ public final class DecodedImage {
     return level;
   }
 
+  /**
+   * The brightest level of the whole image in 8 bits. Those of 16 bits are rounded up, so that only
+   * a black image has 0.
+   *
+   * @return 0 to 255
+   */
+  public int brightest() {
+    int brightest = 0;
+    if (levels8 != null) {
+      for (byte level : levels8) {
+        brightest = Math.max(brightest, level & 0xff);
+      }
+      return brightest;
+    }
+    for (short level : levels16) {
+      brightest = Math.max(brightest, level & 0xffff);
+    }
+    return Math.min(255, (brightest + 255) >> 8);
+  }
+
   /** Turns and mirrors by an EXIF orientation, 1 (upright already) to 8. */
   DecodedImage oriented(int orientation) {
     if (orientation <= 1 || orientation > 8) {
