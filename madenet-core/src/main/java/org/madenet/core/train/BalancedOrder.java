@@ -21,7 +21,8 @@ public final class BalancedOrder {
    * An order.
    *
    * @param images normal images and defects
-   * @param usable which of them may be drawn, by index
+   * @param usable which of them may be drawn, by index; anomalous images that are not are those of
+   *     which no pixel is marked
    * @param batchSize images of a minibatch; of 1, minibatches have a defect and a normal image all
    *     the same
    * @param orders draws the passes
@@ -34,12 +35,20 @@ public final class BalancedOrder {
     this.defects = Arrays.stream(all).filter(images::anomalous).toArray();
     if (normal.length == 0 || defects.length == 0) {
       throw new IllegalArgumentException(
-          "fine-tuning needs normal images and defects to learn from; the training part has %d and %d"
-              .formatted(normal.length, defects.length));
+          "fine-tuning needs normal images and defects to learn from; the training part has %d and %d%s"
+              .formatted(normal.length, defects.length, leftOut(images)));
     }
     this.defectsPerBatch = Math.max(1, batchSize / 2);
     this.normalPerBatch = Math.max(1, batchSize - defectsPerBatch);
     this.orders = orders;
+  }
+
+  private String leftOut(LabelledImages images) {
+    long anomalous = IntStream.range(0, images.size()).filter(images::anomalous).count();
+    long unmarked = anomalous - defects.length;
+    return unmarked == 0
+        ? ""
+        : ", without %d anomalous images of which no pixel is marked".formatted(unmarked);
   }
 
   /**

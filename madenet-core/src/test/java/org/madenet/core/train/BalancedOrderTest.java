@@ -61,6 +61,13 @@ class BalancedOrderTest {
   void withoutUsableDefect_isRefused() {
     assertThatThrownBy(() -> new BalancedOrder(IMAGES, i -> i % 2 == 0, 2, new RandomStreams(5)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("5 and 0");
+        .hasMessageEndingWith("5 and 0, without 5 anomalous images of which no pixel is marked");
+  }
+
+  @Test
+  void withoutAnyDefect_isRefusedAndNoneSaidToBeLeftOut() {
+    SquareImages normal = SquareImages.normal(32, 4, 3);
+    assertThatThrownBy(() -> new BalancedOrder(normal, i -> true, 2, new RandomStreams(5)))
+        .hasMessageEndingWith("4 and 0");
   }
 }
