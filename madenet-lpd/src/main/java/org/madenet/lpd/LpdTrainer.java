@@ -34,6 +34,7 @@ import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
+import org.madenet.core.train.TrainingOptions;
 import org.madenet.core.train.TrainingResult;
 import org.madenet.data.synthesis.PatchDistortion;
 import org.madenet.data.synthesis.SyntheticBatchOptions;
@@ -129,7 +130,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
       TrainingResult result =
           train(
               "lpd-fit",
-              stage,
+              stage.training(),
               new GraphTrainable(graph, trainBatches, validationBatches),
               data,
               run);
@@ -223,6 +224,9 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
    *
    * <p>Anomalous images without a marked pixel train the image head only.
    *
+   * <p>Fewer than five held-out images with defects do not end the training: see {@link
+   * StageOptions#training(int)}.
+   *
    * @throws IllegalArgumentException if the detector was trained with a network of another size, if
    *     the images are not of its input size, or if a part lacks normal images or defects
    */
@@ -244,7 +248,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
       TrainingResult result =
           train(
               "lpd-fine-tune",
-              stage,
+              stage.training(ranking.defects()),
               new GraphTrainable(
                   graph, trainBatches, () -> judge(ranking, graph, detector.provenance())),
               data,
@@ -268,12 +272,12 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
 
   private TrainingResult train(
       String task,
-      StageOptions stage,
+      TrainingOptions length,
       GraphTrainable trainable,
       Map<String, String> data,
       TrainingRun run) {
     RunIdentity identity = RunIdentity.of(task, options.seed(), options, data);
-    return new TrainingLoop(identity, stage.training(), run).run(trainable);
+    return new TrainingLoop(identity, length, run).run(trainable);
   }
 
   private Map<String, String> fingerprints(

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
@@ -207,6 +208,23 @@ class LpdTrainerTest {
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
     MultiDataSet normal = DefectMinibatches.of(size, images, new float[] {0, 1}, masks, 0);
     assertThat(normal.getLabelsMaskArray(1).minNumber().doubleValue()).isEqualTo(1);
+  }
+
+  /** Weights that hardly move rank alike, so a patience of one ends it soon. */
+  @ParameterizedTest
+  @CsvSource({"8, false", "10, true"})
+  void fineTune_fewHeldOutDefects_doNotEndIt(int heldOut, boolean stopsEarly) {
+    StageOptions impatient = new StageOptions(1e-12, 0, 2, 1, 8, 1);
+    LpdTrainer trainer =
+        new LpdTrainer(options(LpdScoring.HEADS).toBuilder().fineTune(impatient).build());
+    SquareImages validation = SquareImages.labelled(SIDE, heldOut, 4);
+    try (LpdDetector fitted = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet());
+        LpdDetector tuned = trainer.fineTune(fitted, LABELLED, validation, TrainingRun.quiet())) {
+      double epochs = tuned.provenance().figures().get("fine-tune epochs");
+      double best = tuned.provenance().figures().get("fine-tune best epoch");
+      assertThat(epochs < 8).isEqualTo(stopsEarly);
+      assertThat(best == epochs).isEqualTo(!stopsEarly);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.Trainable;
 import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
+import org.madenet.core.train.TrainingOptions;
 import org.madenet.core.train.TrainingResult;
 
 /**
@@ -29,9 +30,6 @@ import org.madenet.core.train.TrainingResult;
  * detectors.
  */
 public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
-
-  /** Fewest held-out images with defects whose ranking may say when stage two ends. */
-  static final int LEAST_JUDGES = 5;
 
   /** Fewest held-out normal images whose loss may say when stage one ends. */
   static final int LEAST_HELD_OUT = 10;
@@ -136,8 +134,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
       Map<String, String> data = fingerprints(source, "fit", train, validation);
       try (UnsupervisedStage stage =
           new UnsupervisedStage(options, network, trainFeatures, validationFeatures, streams)) {
-        StageOptions length =
-            validation.size() < LEAST_HELD_OUT ? options.fit().withPatience(0) : options.fit();
+        TrainingOptions whole = options.fit().training();
+        TrainingOptions length = validation.size() < LEAST_HELD_OUT ? whole.withPatience(0) : whole;
         TrainingResult result = run(task, length, stage, data, run);
         Provenance trained = StageProvenance.afterFit(kind, options.seed(), data, result);
         Provenance provenance =
@@ -188,10 +186,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
           options.fineTune().adaptorLearns()
               ? detector.network().copy()
               : detector.network().withAdaptorMerged();
-      StageOptions stage =
-          validationLabels.withDefects().length < LEAST_JUDGES
-              ? options.fineTune().withPatience(0)
-              : options.fineTune();
+      TrainingOptions length =
+          options.fineTune().training().judgedBy(validationLabels.withDefects().length);
       Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
       data.put("detector", detector.weightsFingerprint());
       try (CachedFeatures caches = caches(train, validation, source, run);
@@ -204,7 +200,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
                   new SupervisedValidation(
                       caches.validation(), detector.scaling(), validationLabels, validation),
                   streams)) {
-        TrainingResult result = run("sfad-fine-tune", stage, training, data, run);
+        TrainingResult result = run("sfad-fine-tune", length, training, data, run);
         Provenance provenance =
             StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result);
         return new SfadDetector(
@@ -256,14 +252,14 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
 
   private TrainingResult run(
       String task,
-      StageOptions stage,
+      TrainingOptions length,
       Trainable trainable,
       Map<String, String> data,
       TrainingRun run) {
     // The memory limit does not change results, so a run may go on with another one.
     SfadOptions decisive = options.toBuilder().featureMemoryBytes(0).build();
     RunIdentity identity = RunIdentity.of(task, options.seed(), decisive, data);
-    return new TrainingLoop(identity, stage.training(), run).run(trainable);
+    return new TrainingLoop(identity, length, run).run(trainable);
   }
 
   private List<BackboneWeights> readWeights() {

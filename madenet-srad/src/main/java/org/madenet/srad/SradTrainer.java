@@ -30,6 +30,7 @@ import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
+import org.madenet.core.train.TrainingOptions;
 import org.madenet.core.train.TrainingResult;
 import org.madenet.data.synthesis.AnomalySynthesizer;
 import org.madenet.data.synthesis.ProceduralTextures;
@@ -129,7 +130,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
       TrainingResult result =
           train(
               "srad-fit",
-              stage,
+              stage.training(),
               new GraphTrainable(graph, trainBatches, validationBatches),
               data,
               run);
@@ -157,6 +158,9 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
   /**
    * {@inheritDoc}
    *
+   * <p>Fewer than five held-out images with defects do not end the training: see {@link
+   * StageOptions#training(int)}.
+   *
    * @throws IllegalArgumentException if the detector was trained with networks of another size, if
    *     the images are not of its input size, or if a part lacks normal images or masked defects
    */
@@ -179,7 +183,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
       TrainingResult result =
           train(
               "srad-fine-tune",
-              stage,
+              stage.training(ranking.defects()),
               new GraphTrainable(
                   graph, trainBatches, () -> judge(ranking, graph, detector.provenance())),
               data,
@@ -201,12 +205,12 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
 
   private TrainingResult train(
       String task,
-      StageOptions stage,
+      TrainingOptions length,
       GraphTrainable trainable,
       Map<String, String> data,
       TrainingRun run) {
     RunIdentity identity = RunIdentity.of(task, options.seed(), options, data);
-    return new TrainingLoop(identity, stage.training(), run).run(trainable);
+    return new TrainingLoop(identity, length, run).run(trainable);
   }
 
   private Map<String, String> fingerprints(

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
@@ -19,6 +21,7 @@ import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.testing.SquareImages;
+import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -183,6 +186,22 @@ class SradTrainerTest {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  /** Weights that hardly move rank alike, so a patience of one ends it soon. */
+  @ParameterizedTest
+  @CsvSource({"8, false", "10, true"})
+  void fineTune_fewHeldOutDefects_doNotEndIt(int heldOut, boolean stopsEarly) {
+    StageOptions impatient = new StageOptions(1e-12, 0, 2, 1, 8, 1);
+    SradTrainer trainer = new SradTrainer(epochs(1, 1).toBuilder().fineTune(impatient).build());
+    SquareImages validation = SquareImages.labelled(SIDE, heldOut, 4);
+    try (SradDetector fitted = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet());
+        SradDetector tuned = trainer.fineTune(fitted, LABELLED, validation, TrainingRun.quiet())) {
+      double epochs = tuned.provenance().figures().get("fine-tune epochs");
+      double best = tuned.provenance().figures().get("fine-tune best epoch");
+      assertThat(epochs < 8).isEqualTo(stopsEarly);
+      assertThat(best == epochs).isEqualTo(!stopsEarly);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ public final class RankingValidation {
 
   private final LabelledImages images;
   private final int batchSize;
+  private final int defects;
   private final boolean masked;
 
   /**
@@ -33,16 +34,25 @@ public final class RankingValidation {
   public RankingValidation(LabelledImages images, int batchSize) {
     this.images = images;
     this.batchSize = batchSize;
-    long anomalous = IntStream.range(0, images.size()).filter(images::anomalous).count();
-    if (anomalous == 0 || anomalous == images.size()) {
+    this.defects = (int) IntStream.range(0, images.size()).filter(images::anomalous).count();
+    if (defects == 0 || defects == images.size()) {
       throw new IllegalArgumentException(
           "validation needs normal and anomalous images; there are %d and %d"
-              .formatted(images.size() - anomalous, anomalous));
+              .formatted(images.size() - defects, defects));
     }
     this.masked =
         IntStream.range(0, images.size())
             .filter(images::anomalous)
             .anyMatch(i -> images.labelled(i).hasPixelTruth(0));
+  }
+
+  /**
+   * How many images with defects judge, of which {@link StageOptions#training(int)} asks for some.
+   *
+   * @return at least 1
+   */
+  public int defects() {
+    return defects;
   }
 
   /**

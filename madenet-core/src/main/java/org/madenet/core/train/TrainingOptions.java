@@ -13,6 +13,9 @@ package org.madenet.core.train;
  */
 public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
 
+  /** Fewest held-out images with defects whose ranking may say when a training ends. */
+  public static final int LEAST_JUDGES = 5;
+
   /** Checks the ranges. */
   public TrainingOptions {
     if (maxEpochs < 1) {
@@ -45,6 +48,17 @@ public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
    */
   public TrainingOptions withPatience(int value) {
     return new TrainingOptions(maxEpochs, value, minDelta);
+  }
+
+  /**
+   * Options for a training that is judged by how it ranks held-out defects. Fewer than {@value
+   * #LEAST_JUDGES} are soon ranked perfectly by luck, so they decide nothing.
+   *
+   * @param defects held-out images with defects
+   * @return these options, with a patience of 0 if there are too few
+   */
+  public TrainingOptions judgedBy(int defects) {
+    return defects < LEAST_JUDGES ? withPatience(0) : this;
   }
 
   /** Whether the validation loss decides when training ends and which weights stay. */
