@@ -30,7 +30,8 @@ import org.madenet.data.synthesis.PatchOptions;
  *     stage one learnt is not forgotten where real defects are few; 0 by the paper
  * @param backboneRates how fast the backbone learns beside its heads
  * @param fit stage one
- * @param fineTune stage two
+ * @param fineTune stage two; half of each minibatch are defects, whatever an epoch's length: see
+ *     {@link StageOptions#stepsPerEpoch}
  * @param scoring where score and map come from after stage one
  * @param seed the one seed of all randomness
  */

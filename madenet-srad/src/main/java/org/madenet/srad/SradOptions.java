@@ -25,7 +25,8 @@ import org.madenet.data.synthesis.SynthesisOptions;
  * @param synthesis how anomalies are made, equation (1)
  * @param augmentation what is done to normal images in stage one before an anomaly is made
  * @param fit stage one, on synthetic anomalies
- * @param fineTune stage two, on real ones
+ * @param fineTune stage two, on real ones; half of each minibatch, whatever an epoch's length: see
+ *     {@link StageOptions#stepsPerEpoch}
  * @param fineTuneAugmentation what is done to real images in stage two
  * @param scoreWindow side of the mean filter before the maximum that gives the image's score, odd,
  *     in pixels of the input; the paper's is 21

@@ -12,8 +12,11 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param decayPower p of the schedule {@code learningRate (1 - epoch / maxEpochs)^p}; 0 keeps the
  *     rate
  * @param batchSize images per step
- * @param stepsPerEpoch steps between two looks at the validation part; 0 for as many as visit every
- *     training image once
+ * @param stepsPerEpoch steps between two looks at the validation part; 0 for as many as the
+ *     training images fill minibatches. In stage one these visit every image once. In stage two
+ *     half of each minibatch are defects ({@link BalancedOrder}), however few there are: an epoch
+ *     draws half as many normal images as there are images of both kinds, so that with few defects
+ *     it sees about half of the normal ones and each defect several times
  * @param maxEpochs at most this many epochs
  * @param patience epochs without improvement after which training stops; 0 trains all epochs and
  *     keeps the last one's weights
@@ -97,8 +100,8 @@ public record StageOptions(
   /**
    * How many steps an epoch has.
    *
-   * @param images size of the training part
-   * @return {@link #stepsPerEpoch}, or as many as visit every image once
+   * @param images size of the training part, of both kinds in stage two
+   * @return {@link #stepsPerEpoch}, or as many minibatches as the images fill
    */
   public int steps(int images) {
     return stepsPerEpoch > 0 ? stepsPerEpoch : (images + batchSize - 1) / batchSize;
