@@ -30,6 +30,8 @@ public record Problem(Kind kind, Path path, String detail) {
     EMPTY_CATEGORY(true),
     /** A file in a folder of images that is neither an image nor a mask. */
     UNEXPECTED_FILE(true),
+    /** A folder with images for which the layout has no place, or whose name contradicts it. */
+    UNKNOWN_FOLDER(true),
     /** A table names a file that does not exist. */
     MISSING_FILE(true),
     /** A row of a table cannot be understood. */

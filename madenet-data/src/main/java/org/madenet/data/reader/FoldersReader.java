@@ -20,7 +20,7 @@ import org.madenet.data.Split;
  * Plain folders of one category: one with normal images ({@code normal}, {@code good} or {@code
  * ok}) and one or more with anomalous ones ({@code anomalous}, {@code anomaly}, {@code abnormal},
  * {@code defect}, {@code defects}, {@code defective}, {@code bad}, {@code ng}, {@code nok}).
- * Folders inside an anomalous one are defect types.
+ * Folders inside an anomalous one are defect types. Other folders with images are problems.
  *
  * <p>Masks are optional: {@code masks} or {@code ground_truth}, with {@code <id>.png} or {@code
  * <id>_mask.png} under the image's own folders or right there. If that folder exists, every
@@ -53,11 +53,15 @@ public final class FoldersReader implements DatasetReader {
   @Override
   public AnomalyDataset read(Path root, ReadOptions options) throws IOException {
     Index index = new Index(root, layout());
-    Optional<Path> masks =
+    List<Path> maskFolders =
         Stream.of("masks", "ground_truth")
             .map(index.root()::resolve)
             .filter(Files::isDirectory)
-            .findFirst();
+            .toList();
+    Optional<Path> masks = maskFolders.stream().findFirst();
+    for (Path other : maskFolders.stream().skip(1).toList()) {
+      index.reportUnread(other, "is a second folder of masks beside masks. Put all into one");
+    }
     index.note(RandomSplit.note("of every defect type", options));
     if (masks.isEmpty()) {
       index.note("the dataset has no ground-truth masks: no pixel metrics");
@@ -66,9 +70,13 @@ public final class FoldersReader implements DatasetReader {
     for (Path folder : ImageFiles.folders(index.root())) {
       Optional<Boolean> anomalous = LabelNames.ofFolder(ImageFiles.name(folder));
       if (anomalous.isEmpty()) {
-        continue;
-      }
-      if (anomalous.get()) {
+        if (!maskFolders.contains(folder)) {
+          index.reportUnread(
+              folder,
+              "is named neither like normal images nor like anomalous ones. Rename it, or make it a"
+                  + " defect type inside an anomalous folder");
+        }
+      } else if (anomalous.get()) {
         readAnomalous(index, folder, masks, used, options);
       } else {
         readType(index, folder, Sample.GOOD, masks, used, options);
@@ -85,7 +93,13 @@ public final class FoldersReader implements DatasetReader {
       throws IOException {
     List<Path> types = ImageFiles.folders(folder);
     for (Path type : types) {
-      readType(index, type, ImageFiles.name(type), masks, used, options);
+      String name = ImageFiles.name(type);
+      if (LabelNames.ofFolder(name).filter(anomalous -> !anomalous).isPresent()) {
+        index.reportUnread(
+            type, "is named like normal images inside an anomalous folder. Rename or move it");
+      } else {
+        readType(index, type, name, masks, used, options);
+      }
     }
     if (types.isEmpty() || !ImageFiles.files(folder).isEmpty()) {
       readType(index, folder, UNNAMED_TYPE, masks, used, options);
@@ -101,7 +115,8 @@ public final class FoldersReader implements DatasetReader {
       ReadOptions options)
       throws IOException {
     String category = ImageFiles.name(index.root());
-    List<Path> images = index.images(folder);
+    List<Path> images =
+        type.equals(UNNAMED_TYPE) ? index.images(folder) : index.imagesOfType(folder);
     Map<Path, Split> splits = RandomSplit.of(images, options);
     boolean good = type.equals(Sample.GOOD);
     for (Path image : images) {

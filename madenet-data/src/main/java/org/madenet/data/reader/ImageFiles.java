@@ -58,6 +58,19 @@ public final class ImageFiles {
     return list(folder, Files::isRegularFile);
   }
 
+  /** Whether there is an image in a folder or below it. */
+  static boolean holdsImages(Path folder) throws IOException {
+    if (files(folder).stream().anyMatch(ImageFiles::isImage)) {
+      return true;
+    }
+    for (Path inner : folders(folder)) {
+      if (holdsImages(inner)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<Path> list(Path folder, Predicate<Path> kind) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -95,6 +95,24 @@ final class Index {
     return images;
   }
 
+  /** The same of a folder of which nothing is read from the folders in it. */
+  List<Path> imagesOfType(Path folder) throws IOException {
+    for (Path inner : ImageFiles.folders(folder)) {
+      reportUnread(inner, "lies inside a folder of images. Move them one level up");
+    }
+    return images(folder);
+  }
+
+  /** Reports a folder, if there are images in it. */
+  void reportUnread(Path folder, String why) throws IOException {
+    if (ImageFiles.holdsImages(folder)) {
+      problem(
+          Problem.Kind.UNKNOWN_FOLDER,
+          folder,
+          "has images that are not read: it %s, or move it out of the dataset".formatted(why));
+    }
+  }
+
   void missingMask(Path image, Path expected) {
     problem(
         Problem.Kind.MISSING_MASK,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ final class MvtecLayout {
   static final String TEST_MASKS = "ground_truth";
   static final String TRAIN_MASKS = "ground_truth_train";
   private static final String MASK_SUFFIX = "_mask";
+  private static final Set<String> PARTS = Set.of("train", "test", TEST_MASKS, TRAIN_MASKS);
 
   private MvtecLayout() {}
 
@@ -64,11 +66,35 @@ final class MvtecLayout {
 
   static AnomalyDataset read(Path root, String layout) throws IOException {
     Index index = new Index(root, layout);
-    for (Path category : categories(index.root())) {
+    List<Path> categories = categories(index.root());
+    for (Path category : categories) {
       readSplit(index, category, Split.TRAIN, "train", TRAIN_MASKS);
       readSplit(index, category, Split.TEST, "test", TEST_MASKS);
     }
+    if (!categories.contains(index.root())) {
+      for (Path folder : ImageFiles.folders(index.root())) {
+        if (!categories.contains(folder)) {
+          reportNoCategory(index, folder);
+        }
+      }
+    }
     return index.dataset();
+  }
+
+  /** A category that is not complete, or something else; without images, only if like one. */
+  private static void reportNoCategory(Index index, Path folder) throws IOException {
+    boolean likeCategory =
+        ImageFiles.folders(folder).stream()
+            .anyMatch(f -> PARTS.contains(ImageFiles.name(f).toLowerCase(Locale.ROOT)));
+    if (likeCategory && !ImageFiles.holdsImages(folder)) {
+      index.problem(
+          Problem.Kind.EMPTY_CATEGORY,
+          folder,
+          "has the folders of a category and no image: unpack it again, or remove it");
+    } else {
+      index.reportUnread(
+          folder, "has neither train/good nor test/good, so it is no category. Add them");
+    }
   }
 
   private static void readSplit(
@@ -83,7 +109,7 @@ final class MvtecLayout {
     for (Path typeFolder : ImageFiles.folders(splitFolder)) {
       String type = ImageFiles.name(typeFolder);
       Path masks = category.resolve(maskFolder).resolve(type);
-      List<Path> images = index.images(typeFolder);
+      List<Path> images = index.imagesOfType(typeFolder);
       for (Path image : images) {
         Optional<Path> mask = mask(masks, image);
         mask.ifPresent(used::add);

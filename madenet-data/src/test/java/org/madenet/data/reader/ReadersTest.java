@@ -226,6 +226,85 @@ class ReadersTest {
   }
 
   @Test
+  void open_mvtecFoldersThatAreNoCategory_areNamedIfTheyHoldImagesOrLookLikeOne()
+      throws IOException {
+    mvtec("bottle")
+        .images("cable/train/Good", "png", 2)
+        .images("capsule/ground_truth/crack", "png", 1)
+        .images("heatmaps/bottle", "png", 1)
+        .text("carpet/test/notes.txt", "unpacked in part")
+        .text("docs/paper.pdf", "about")
+        .text("readme.txt", "about");
+    Files.createDirectories(root.resolve("empty"));
+
+    AnomalyDataset dataset = Datasets.open(root, SKIP);
+
+    assertThat(dataset.categories()).containsExactly("bottle");
+    assertThat(dataset.problems())
+        .extracting(Problem::kind, p -> p.path().getFileName().toString())
+        .containsExactly(
+            tuple(Problem.Kind.UNKNOWN_FOLDER, "cable"),
+            tuple(Problem.Kind.UNKNOWN_FOLDER, "capsule"),
+            tuple(Problem.Kind.EMPTY_CATEGORY, "carpet"),
+            tuple(Problem.Kind.UNKNOWN_FOLDER, "heatmaps"));
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining(
+            root.resolve("cable")
+                + ": has images that are not read: it has neither train/good nor test/good");
+  }
+
+  @Test
+  void open_imagesBelowAFolderOfImages_areNamed() throws IOException {
+    mvtec("bottle").images("bottle/train/good/more", "png", 2);
+
+    assertThat(Datasets.open(root, SKIP).problems())
+        .singleElement()
+        .returns(Problem.Kind.UNKNOWN_FOLDER, Problem::kind)
+        .returns(root.resolve("bottle/train/good/more"), Problem::path);
+  }
+
+  @Test
+  void open_plainFoldersWithOthersBeside_areNamed() throws IOException {
+    tree.images("good", "png", 3)
+        .images("good/more", "png", 1)
+        .images("bad", "png", 1)
+        .images("bad/dent", "png", 1)
+        .images("scratch", "png", 2)
+        .mask("masks/000.png")
+        .mask("ground_truth/dent/000.png")
+        .text("docs/readme.txt", "about");
+
+    AnomalyDataset dataset = Datasets.open(root, SKIP);
+
+    assertThat(dataset.size()).isEqualTo(5);
+    assertThat(dataset.problems())
+        .extracting(Problem::kind, p -> p.path().getFileName().toString())
+        .containsExactly(
+            tuple(Problem.Kind.UNKNOWN_FOLDER, "ground_truth"),
+            tuple(Problem.Kind.UNKNOWN_FOLDER, "more"),
+            tuple(Problem.Kind.UNKNOWN_FOLDER, "scratch"));
+    assertThatThrownBy(() -> Datasets.open(root))
+        .hasMessageContaining("second folder of masks")
+        .hasMessageContaining("named neither like normal images nor like anomalous ones");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"good", "Good", "ok", "normal"})
+  void open_typeNamedLikeNormalInsideAnomalous_isRefusedNotRead(String type) throws IOException {
+    tree.images("good", "png", 3).images("bad/" + type, "png", 2).images("bad/dent", "png", 2);
+
+    AnomalyDataset dataset = Datasets.open(root, SKIP);
+
+    assertThat(dataset.normal().size()).isEqualTo(3);
+    assertThat(dataset.defectTypes()).containsExactly("dent");
+    assertThat(dataset.problems())
+        .singleElement()
+        .returns(Problem.Kind.UNKNOWN_FOLDER, Problem::kind)
+        .returns(root.resolve("bad").resolve(type), Problem::path);
+  }
+
+  @Test
   void open_masksOfNormalImages_areTheirs() throws IOException {
     mvtec("bottle").mask("bottle/ground_truth/good/000_mask.png", 8, 6, 0);
 
