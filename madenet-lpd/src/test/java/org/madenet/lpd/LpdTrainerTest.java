@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
+import org.madenet.core.LabelledBatch;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.Provenance;
@@ -32,6 +34,7 @@ import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.Safetensors;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.metric.ImageScores;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
@@ -208,6 +211,52 @@ class LpdTrainerTest {
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
     MultiDataSet normal = DefectMinibatches.of(size, images, new float[] {0, 1}, masks, 0);
     assertThat(normal.getLabelsMaskArray(1).minNumber().doubleValue()).isEqualTo(1);
+  }
+
+  @Test
+  void bothStages_onSquares_findThem() {
+    LpdOptions options =
+        LpdPresets.SMOKE.toBuilder()
+            .scoring(LpdScoring.HEADS)
+            .fit(new StageOptions(1e-3, 0, 4, 10, 4, 0))
+            .fineTune(new StageOptions(1e-3, 0, 4, 10, 3, 0))
+            .build();
+    LpdTrainer trainer = new LpdTrainer(options);
+    SquareImages train = SquareImages.normal(SIDE, 16, 1);
+    SquareImages labelled = SquareImages.labelled(SIDE, 16, 3);
+    SquareImages heldOut = SquareImages.labelled(SIDE, 4, 4);
+    try (LpdDetector fitted = trainer.fit(train, HELD_OUT, TrainingRun.quiet())) {
+      assertFindsSquares(fitted);
+      try (LpdDetector tuned = trainer.fineTune(fitted, labelled, heldOut, TrainingRun.quiet())) {
+        assertFindsSquares(tuned);
+      }
+    }
+  }
+
+  private static void assertFindsSquares(LpdDetector detector) {
+    SquareImages test = SquareImages.labelled(SIDE, 20, 5);
+    LabelledBatch batch = test.labelled(IntStream.range(0, test.size()).toArray());
+    List<Prediction> predictions = detector.predict(batch.inputs());
+    ImageScores scores = new ImageScores();
+    double inside = 0;
+    double outside = 0;
+    double marked = batch.masks().sumNumber().doubleValue();
+    for (int i = 0; i < predictions.size(); i++) {
+      scores.add(test.id(i), predictions.get(i).score(), test.anomalous(i));
+      for (int y = 0; y < SIDE; y++) {
+        for (int x = 0; x < SIDE; x++) {
+          double value = predictions.get(i).anomalyMap().at(y, x);
+          if (batch.masks().getDouble(i, 0, y, x) > 0) {
+            inside += value / marked;
+          } else {
+            outside += value / (batch.masks().length() - marked);
+          }
+        }
+      }
+    }
+    // Guessing has an image AUROC of 0.5, and maps as bright inside as outside.
+    assertThat(scores.compute().auroc()).isGreaterThan(0.9);
+    assertThat(inside).isGreaterThan(outside + 0.1);
   }
 
   /** Weights that hardly move rank alike, so a patience of one ends it soon. */
