@@ -1,6 +1,7 @@
 package org.madenet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,16 +13,27 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.madenet.bench.run.EnsembleTraining;
+import org.madenet.bench.run.RunFolder;
+import org.madenet.core.TrainingException;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backbone.Backbones;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.Datasets;
+import org.madenet.data.Split;
 import org.madenet.ism.ClassifierReport;
 import org.madenet.ism.MadeNetDetector;
+import org.madenet.ism.MadeNetPresets;
 import org.madenet.ism.PerformanceMap;
 import org.madenet.ism.Submodel;
 
@@ -164,6 +176,30 @@ class EnsembleTest {
     CommandRun other = ensemble(data, run, "--seed", "1");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("seed 0, now 1");
+
+    assertForceLeavesNothing(data, run);
+  }
+
+  /** Stopped in the first submodel, nothing of the other's earlier run is left to go on with. */
+  private void assertForceLeavesNothing(Path data, Path run) throws IOException {
+    assertThat(run.resolve("lpd/training.json")).exists();
+    EnsembleTraining training =
+        new EnsembleTraining(
+            DetectorCatalog.standard().perCategory(List.of("sfad")),
+            new TrainingSettings("smoke", 0, OptionalInt.of(1), Map.of(), Optional.empty()),
+            MadeNetPresets.SMOKE,
+            Optional.of(weights),
+            Set.of(Submodel.SFAD, Submodel.LPD),
+            new RunFolder(run),
+            run,
+            progress -> Thread.currentThread().interrupt(),
+            note -> {});
+    AnomalyDataset dataset = Datasets.open(data).split(Split.TRAIN);
+    assertThatThrownBy(() -> training.run(dataset, true, "again"))
+        .isInstanceOf(TrainingException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(run.resolve("sfad/training.json")).exists();
+    assertThat(run.resolve("lpd/training.json")).doesNotExist();
   }
 
   private void assertToldCategoryIsNotRecognised(Path data, Path run) throws IOException {
