@@ -283,32 +283,42 @@ public final class MadeNetDetector implements AnomalyDetector {
     Prediction[] predictions = new Prediction[batch.size()];
     // In one order always, so that what is added up does not depend on the batch.
     for (Submodel submodel : Submodel.values()) {
-      // Joint detectors serve several categories; their images go through together.
-      Map<String, List<Integer>> byEntry = new LinkedHashMap<>();
-      for (int i = 0; i < routes.size(); i++) {
-        if (routes.get(i).weights().containsKey(submodel)) {
-          String entry = content.files().get(routes.get(i).category()).get(submodel);
-          byEntry.computeIfAbsent(entry, e -> new ArrayList<>()).add(i);
-        }
-      }
-      byEntry.forEach(
-          (entry, members) -> {
-            AnomalyDetector detector = loaded(entry, submodel);
-            SubmodelCalibration calibration = content.calibrations().get(entry);
-            List<Prediction> raw = ResizingDetector.predict(detector, part(batch, members));
-            IntStream.range(0, members.size())
-                .parallel()
-                .forEach(
-                    m -> {
-                      int i = members.get(m);
-                      double weight = routes.get(i).weights().get(submodel);
-                      predictions[i] = plus(predictions[i], weight, calibration.apply(raw.get(m)));
-                    });
-          });
+      byEntry(submodel, routes)
+          .forEach(
+              (entry, members) -> {
+                SubmodelCalibration calibration = content.calibrations().get(entry);
+                List<Prediction> raw =
+                    ResizingDetector.predict(loaded(entry, submodel), part(batch, members));
+                IntStream.range(0, members.size())
+                    .parallel()
+                    .forEach(
+                        m -> {
+                          int i = members.get(m);
+                          double weight = routes.get(i).weights().get(submodel);
+                          predictions[i] =
+                              plus(predictions[i], weight, calibration.apply(raw.get(m)));
+                        });
+              });
     }
     return IntStream.range(0, batch.size())
         .mapToObj(i -> new RoutedPrediction(predictions[i], routes.get(i)))
         .toList();
+  }
+
+  /**
+   * The images that a submodel scores, by its detector: one that serves several categories sees
+   * theirs together.
+   */
+  private Map<String, List<Integer>> byEntry(Submodel submodel, List<Route> routes) {
+    Map<String, List<Integer>> byEntry = new LinkedHashMap<>();
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      if (route.weights().containsKey(submodel)) {
+        String entry = content.files().get(route.category()).get(submodel);
+        byEntry.computeIfAbsent(entry, e -> new ArrayList<>()).add(i);
+      }
+    }
+    return byEntry;
   }
 
   /** What there is so far, which may be null, and a share of another prediction. */
