@@ -248,6 +248,7 @@ class TablesTest {
     assertThat(Files.readString(out.resolve("tables.md")))
         .contains("Table 5")
         .contains("MADE-Net without SRAD")
+        .contains("MADE-Net blended without SRAD")
         .contains("MADE-Net told the category (selection)")
         .contains("MADE-Net blended (no choice)")
         .contains("Oracle")

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.EvaluationFiles;
@@ -166,7 +167,7 @@ final class CellEvaluation {
     if (plan.maxEpochs() != null) {
       facts.put("epochs, at most", plan.maxEpochs().toString());
     }
-    if (method.role() == Method.Role.BLENDED) {
+    if (method.role().blends()) {
       facts.put("temperature", Double.toString(MadeNetDetector.TEMPERATURE));
     }
     List<String> perCategory = perCategory(method);
@@ -224,13 +225,22 @@ final class CellEvaluation {
   }
 
   private AnomalyDetector load(Method method, Path file) throws IOException {
-    if (method.role() != Method.Role.ABLATION && method.role() != Method.Role.BLENDED) {
+    if (method.isDetector() || method.role() == Method.Role.WHOLE) {
       return detectors.load(file);
     }
-    try (MadeNetDetector whole = MadeNetDetector.load(file)) {
-      return method.role() == Method.Role.BLENDED
-          ? whole.blended(MadeNetDetector.TEMPERATURE)
-          : whole.without(method.submodel().orElseThrow());
+    MadeNetDetector made = MadeNetDetector.load(file);
+    if (method.submodel().isPresent()) {
+      made = view(made, whole -> whole.without(method.submodel().get()));
+    }
+    if (method.role().blends()) {
+      made = view(made, whole -> whole.blended(MadeNetDetector.TEMPERATURE));
+    }
+    return made;
+  }
+
+  private static MadeNetDetector view(MadeNetDetector whole, UnaryOperator<MadeNetDetector> view) {
+    try (whole) {
+      return view.apply(whole);
     }
   }
 }

@@ -34,7 +34,14 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     /** MADE-Net that is told each image's category, as single submodels are. */
     TOLD_CATEGORY,
     /** MADE-Net with one submodel left out. */
-    ABLATION
+    ABLATION,
+    /** The same, the others blended. */
+    BLENDED_ABLATION;
+
+    /** Whether several submodels score an image. */
+    boolean blends() {
+      return this == BLENDED || this == BLENDED_ABLATION;
+    }
   }
 
   /** Checks that nothing is missing. */
@@ -47,7 +54,7 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
 
   /**
    * All methods: the catalogue's detectors that are no submodels, the submodels, MADE-Net, the same
-   * blended, the same told the category, and MADE-Net without each submodel.
+   * blended, the same told the category, and MADE-Net and the blend without each submodel.
    *
    * @param catalog what there is
    * @return in the order of tables
@@ -81,15 +88,21 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
               Role.TOLD_CATEGORY,
               Optional.empty()));
     }
+    ablations("", "", Role.ABLATION, parts, methods);
+    ablations("-blended", " blended", Role.BLENDED_ABLATION, parts, methods);
+    return methods;
+  }
+
+  private static void ablations(
+      String name, String title, Role role, List<Method> parts, List<Method> methods) {
     for (Method part : parts) {
       methods.add(
           new Method(
-              MadeNetDetector.KIND + "-without-" + part.name(),
-              MadeNetDetector.TITLE + " without " + part.title(),
-              Role.ABLATION,
+              MadeNetDetector.KIND + name + "-without-" + part.name(),
+              MadeNetDetector.TITLE + title + " without " + part.title(),
+              role,
               part.submodel()));
     }
-    return methods;
   }
 
   /**

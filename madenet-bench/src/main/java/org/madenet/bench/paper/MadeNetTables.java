@@ -44,7 +44,9 @@ final class MadeNetTables {
   Section ablation() {
     List<String> names = new ArrayList<>();
     List<Cells> rows = new ArrayList<>();
-    for (Method method : results.methods(stage, Role.ABLATION, Role.WHOLE)) {
+    List<Method> methods = new ArrayList<>(results.methods(stage, Role.WHOLE, Role.ABLATION));
+    methods.addAll(results.methods(stage, Role.BLENDED, Role.BLENDED_ABLATION));
+    for (Method method : methods) {
       names.add(method.title());
       rows.add(means(method.title(), results.of(method.name(), stage), ALL, 5));
     }
@@ -60,7 +62,8 @@ final class MadeNetTables {
             Cells.bestOfColumns(names, rows)),
         List.of(
             "The others are trained and calibrated as before; what had chosen the one left out"
-                + " chooses anew, by its figures on the validation part."));
+                + " chooses anew, by its figures on the validation part. Blended, the others share"
+                + " its weight."));
   }
 
   private Cells means(String title, List<MethodResult> of, List<String> metrics, int table) {

@@ -67,6 +67,8 @@ class PaperTablesTest {
     put("made-net-told-category", Stage.FINE_TUNE, 1, 0.8, 0.4, 0.8, 0.2);
     put("made-net-blended", Stage.FINE_TUNE, 0, 0.7, 0.3, 0.7, 0.3);
     put("made-net-blended", Stage.FINE_TUNE, 1, 0.7, 0.3, 0.7, 0.3);
+    put("made-net-blended-without-srad", Stage.FINE_TUNE, 0, 0.6, 0.2, 0.6, 0.2);
+    put("made-net-blended-without-srad", Stage.FINE_TUNE, 1, 0.6, 0.2, 0.6, 0.2);
     put("sfad", Stage.FIT, 0, 0.5, 0.1, 0.5, 0.1);
     put("sfad", Stage.FIT, 1, 0.5, 0.1, 0.5, 0.1);
     put("srad", Stage.FIT, 0, 0.5, 0.1, 0.5, 0.1);
@@ -82,7 +84,13 @@ class PaperTablesTest {
             List.of(0L, 1L),
             Method.named(
                 DetectorCatalog.standard(),
-                List.of("sfad", "srad", "made-net", "made-net-blended", "made-net-told-category")),
+                List.of(
+                    "sfad",
+                    "srad",
+                    "made-net",
+                    "made-net-blended",
+                    "made-net-told-category",
+                    "made-net-blended-without-srad")),
             cells,
             choices);
     return PaperTables.of(DATASET, results, Optional.of("It is made up."));
@@ -143,6 +151,16 @@ class PaperTablesTest {
     assertThat(row(selection, "MADE-Net told the category (selection)").cells().get(0))
         .isEqualTo("0.850 \u00b1 0.071");
     assertThat(row(selection, "MADE-Net told the category (selection)").best()).contains(0);
+  }
+
+  @Test
+  void of_results_ablationHasTheBlendToo() {
+    TextTable ablation = table(document(), "table-5-fine-tune");
+    assertThat(ablation.rows())
+        .extracting(TextTable.Row::name)
+        .containsExactly("MADE-Net", "MADE-Net blended", "MADE-Net blended without SRAD");
+    assertThat(row(ablation, "MADE-Net blended without SRAD").cells().get(0))
+        .isEqualTo("0.600 \u00b1 0.000");
   }
 
   @Test
