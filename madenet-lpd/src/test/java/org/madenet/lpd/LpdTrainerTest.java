@@ -218,8 +218,8 @@ class LpdTrainerTest {
     LpdOptions options =
         LpdPresets.SMOKE.toBuilder()
             .scoring(LpdScoring.HEADS)
-            .fit(new StageOptions(1e-3, 0, 4, 10, 4, 0))
-            .fineTune(new StageOptions(1e-3, 0, 4, 10, 3, 0))
+            .fit(new StageOptions(1e-3, 0, 4, 10, 10, 0))
+            .fineTune(new StageOptions(1e-3, 0, 4, 10, 12, 0))
             .build();
     LpdTrainer trainer = new LpdTrainer(options);
     SquareImages train = SquareImages.normal(SIDE, 16, 1);
