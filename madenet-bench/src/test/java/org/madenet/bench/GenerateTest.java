@@ -126,7 +126,7 @@ class GenerateTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("> madenet ensemble", "MADE-Net against its parts on synthetic ManuDefect-mini")
-        .containsPattern("(?m)^BGA( +\\d\\.\\d{3}/\\d\\.\\d{3}){6} +(SFAD|SRAD|LPD)$");
+        .containsPattern("(?m)^BGA( +\\d\\.\\d{3}/\\d\\.\\d{3}){7} +(SFAD|SRAD|LPD)$");
     assertThat(out.resolve("report/comparison.md")).content().contains("| BGA |", "Best single: ");
     assertThat(out.resolve("report/report.html")).content().contains("There is one category");
     assertThat(out.resolve("report/srad/metrics.json")).isNotEmptyFile();

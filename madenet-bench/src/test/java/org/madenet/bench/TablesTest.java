@@ -257,7 +257,8 @@ class TablesTest {
     String blended = "cells/seed-0/made-net-blended/fine-tune/";
     assertThat(Files.readString(out.resolve(blended + "metrics.json")))
         .contains("\"temperature\" : \"0.1\"");
-    assertThat(Files.readString(out.resolve(blended + "scores.csv"))).contains("+lpd");
+    assertThat(Files.readString(out.resolve(blended + "scores.csv")))
+        .containsPattern("(sfad|srad)[+](srad|lpd)");
     assertThat(Files.readString(out.resolve("cells/seed-0/made-net/fine-tune/choices.json")))
         .contains("\"bolt\"");
     assertThat(Files.readString(out.resolve("ablation.html")))
