@@ -23,6 +23,10 @@
  *       stage one; the heads, trained on patches alone, rank real defects worse. Its map takes the
  *       features of each cell, where CutPaste trains a network for patches of 32x32 pixels of its
  *       own.
+ *   <li><b>Normal images</b> stay as they are in preset paper. "Data enhancement strategies -
+ *       including patch recombination - are also used in normal images" (section 3.3.2) names none,
+ *       and recombining patches is what makes an image the other class; {@link
+ *       org.madenet.lpd.LpdOptions#augmentation} mirrors and turns them.
  *   <li><b>Stage two</b> trains both heads with real images and masks. Where an image is anomalous
  *       and nothing is marked, it trains the image head only.
  * </ul>

@@ -42,11 +42,14 @@
  *       defects replace the synthetic ones, and the design's "beside" is an option ({@link
  *       org.madenet.sfad.SupervisedWeights#noise}) that PAPER uses. The noisy twins are there all
  *       the same and in no loss: the batch normalisation's mean and variance, those that scoring
- *       uses too, are of all cells drawn and of their twins, as in stage one, and through them the
- *       twins touch the hidden layer's gradient.
+ *       uses too, are of all cells drawn and of their twins, and through them the twins touch the
+ *       hidden layer's gradient.
  *   <li>Stage two starts from stage one with the fixed adaptor moved into the hidden layer, an
  *       identity: whitening turns the defects' directions among weak ones, and training on whitened
- *       descriptors was slower (see below).
+ *       descriptors was slower (see below). The noise of its twins is then in units of the scaled
+ *       features, no longer of the whitened ones: as the hidden layer sees it, a direction of
+ *       little variance gets more of it than in stage one. What equal noise in both stages would
+ *       change was not measured.
  *   <li>In stage one of LITE cells are drawn anew in each step in place of using all, since
  *       neighbours are alike.
  * </ul>

@@ -31,7 +31,7 @@ public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
   }
 
   /**
-   * The paper's protocol (section 4.2): stop after 10 epochs without improvement.
+   * The paper's protocol (section 4.1): stop after 10 epochs without improvement.
    *
    * @param maxEpochs at most this many epochs, at least 1
    * @return patience 10, minDelta 0
