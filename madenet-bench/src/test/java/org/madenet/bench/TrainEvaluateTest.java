@@ -477,15 +477,7 @@ class TrainEvaluateTest {
     TinyDataset.write(data, false, "nut");
     train();
 
-    CommandRun predicted =
-        CommandRun.of(
-            MeanImageDetector.catalog(),
-            "predict",
-            "--model",
-            run,
-            "--out",
-            report,
-            data.resolve("nut/test"));
+    CommandRun predicted = predict(data.resolve("nut/test"));
 
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(Files.readAllLines(report.resolve("scores.csv")))
@@ -494,5 +486,49 @@ class TrainEvaluateTest {
         .isEqualTo("image,score,map,scale_low,scale_high");
     assertThat(predicted.out()).doesNotContain("fell back", "synthetic");
     assertThat(report.resolve("maps")).isDirectoryContaining("glob:**.png");
+  }
+
+  private CommandRun predict(Path input) {
+    return CommandRun.of(
+        MeanImageDetector.catalog(), "predict", "--model", run, "--out", report, input);
+  }
+
+  @Test
+  void predict_folderWithOtherFiles_scoresWhatCanBeDecoded() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    train();
+    Path good = data.resolve("nut/test/good");
+    Files.writeString(good.resolve("notes.txt"), "not an image");
+    gif(good.resolve("stray.gif"));
+    Files.move(good.resolve("0.png"), good.resolve("0.JPE"));
+
+    CommandRun predicted = predict(good);
+
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(Files.readAllLines(report.resolve("scores.csv")).stream().skip(1))
+        .extracting(row -> Path.of(row.substring(0, row.indexOf(','))).getFileName())
+        .map(Path::toString)
+        .containsExactly("0.JPE", "1.png", "2.png");
+  }
+
+  @Test
+  void predict_fileThatCannotBeDecoded_isNamedWithWhatIsRead() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    train();
+    Path gif = gif(data.resolve("stray.gif"));
+
+    CommandRun predicted = predict(gif);
+
+    assertThat(predicted.code()).isNotZero();
+    assertThat(predicted.err())
+        .contains(gif + ": has the format gif; JPEG, PNG, BMP and TIFF are read")
+        .doesNotContain("\tat ");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertMistake(predict(gif(empty.resolve("a.gif")).getParent()), empty.toString(), "no image");
+  }
+
+  private static Path gif(Path file) throws IOException {
+    ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_INDEXED), "gif", file.toFile());
+    return file;
   }
 }

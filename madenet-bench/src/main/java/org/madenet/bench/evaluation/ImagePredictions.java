@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVFormat;
@@ -30,6 +29,7 @@ import org.madenet.data.BatchOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
 import org.madenet.data.Split;
+import org.madenet.data.reader.ImageFiles;
 import org.madenet.ism.Route;
 
 /**
@@ -38,8 +38,6 @@ import org.madenet.ism.Route;
  */
 public final class ImagePredictions {
 
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif");
   private static final int BATCH = 8;
 
   private final AnomalyDetector detector;
@@ -59,7 +57,8 @@ public final class ImagePredictions {
   /**
    * The images that files and folders name.
    *
-   * @param inputs image files, or folders with images at any depth
+   * @param inputs image files of any name, or folders with images at any depth; other files in
+   *     folders are passed over, see {@link ImageFiles#isImage}
    * @return at least one, folders sorted by path
    * @throws IOException if one does not exist, or a folder has no image
    */
@@ -76,12 +75,13 @@ public final class ImagePredictions {
       int before = samples.size();
       try (Stream<Path> files = Files.walk(input)) {
         files
-            .filter(f -> Files.isRegularFile(f) && ENDINGS.contains(ending(f)))
+            .filter(f -> Files.isRegularFile(f) && ImageFiles.isImage(f))
             .sorted()
             .forEach(f -> samples.add(sample(relative(input, f), f)));
       }
       if (samples.size() == before) {
-        throw new IOException(input + ": no image in this folder (" + ENDINGS + " are read)");
+        throw new IOException(
+            input + ": no image in this folder; JPEG, PNG, BMP and TIFF are read");
       }
     }
     return samples;
@@ -89,11 +89,6 @@ public final class ImagePredictions {
 
   private static String relative(Path root, Path file) {
     return root.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static String ending(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static Sample sample(String id, Path file) {
