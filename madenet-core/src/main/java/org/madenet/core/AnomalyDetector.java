@@ -30,18 +30,23 @@ public interface AnomalyDetector extends AutoCloseable {
    * @param batch images of {@link #inputSize()}
    * @return one prediction per image, in the order of the batch
    * @throws IllegalArgumentException if the images have another size
+   * @throws IllegalStateException if the detector is closed
    */
   List<Prediction> predict(ImageBatch batch);
 
   /**
-   * Writes the detector to one file: complete, or not at all.
+   * Writes the detector to one file: complete, or not at all. A closed detector can still be
+   * written.
    *
    * @param file the target; replaced if it exists
    * @throws IOException if it cannot be written
    */
   void save(Path file) throws IOException;
 
-  /** Frees native memory. The detector cannot be used afterwards. */
+  /**
+   * Frees native memory. The detector cannot {@link #predict} afterwards, but still says what it is
+   * and can be saved. Closing it again does nothing.
+   */
   @Override
   void close();
 }

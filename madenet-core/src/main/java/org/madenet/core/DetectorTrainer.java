@@ -17,7 +17,12 @@ public interface DetectorTrainer<D extends AnomalyDetector> extends Unsupervised
    * @param validation others, both classes present, for early stopping
    * @param run where checkpoints go and who is told of progress
    * @return a new detector
-   * @throws TrainingException if the loss becomes NaN or infinite
+   * @throws TrainingException if the loss or weights become NaN or infinite, or if the thread is
+   *     interrupted, which it then stays
+   * @throws IllegalArgumentException if the images or the detector do not fit the options, if a
+   *     part lacks one of the classes, or if the run's folder has a checkpoint of another run
+   * @throws java.io.UncheckedIOException if an image, a checkpoint or a file of weights cannot be
+   *     read, or if a checkpoint or cached features cannot be written
    */
   D fineTune(D detector, LabelledImages train, LabelledImages validation, TrainingRun run);
 }

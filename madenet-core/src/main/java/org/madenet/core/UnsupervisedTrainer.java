@@ -16,7 +16,12 @@ public interface UnsupervisedTrainer<D extends AnomalyDetector> {
    * @param validation other normal images, for early stopping
    * @param run where checkpoints go and who is told of progress
    * @return a new detector
-   * @throws TrainingException if the loss becomes NaN or infinite
+   * @throws TrainingException if the loss or weights become NaN or infinite, or if the thread is
+   *     interrupted, which it then stays
+   * @throws IllegalArgumentException if the images do not fit the options, or if the run's folder
+   *     has a checkpoint of another run
+   * @throws java.io.UncheckedIOException if an image, a checkpoint or a file of weights cannot be
+   *     read, or if a checkpoint or cached features cannot be written
    */
   D fit(NormalImages train, NormalImages validation, TrainingRun run);
 }
