@@ -212,6 +212,19 @@ class MadeNetDetectorTest {
   }
 
   @Test
+  void close_endsPredictionsOnly() throws IOException {
+    Path copy = folder.resolve("closed.madenet");
+    MadeNetDetector detector = MadeNetDetector.load(file);
+    detector.predict(one(0));
+    detector.close();
+    detector.close();
+    assertThatThrownBy(() -> detector.predict(one(0))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> detector.route(one(0))).isInstanceOf(IllegalStateException.class);
+    detector.save(copy);
+    assertThat(copy).hasSameBinaryContentAs(file);
+  }
+
+  @Test
   void blended_isTheWeighedMeanOfTheSubmodels() throws IOException {
     double temperature = 1;
     try (MadeNetDetector detector = MadeNetDetector.load(file);
