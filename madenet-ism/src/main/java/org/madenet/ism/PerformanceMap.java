@@ -109,15 +109,33 @@ public record PerformanceMap(
    * which submodel is best; what the submodel does elsewhere then says more. With k = 0 this is the
    * measure of section 3.4.
    *
-   * @param category one of {@link #categories()}
+   * @param category one of those that were measured
    * @param submodel one that was measured there
    * @return a figure in [0,1]
+   * @throws IllegalArgumentException if there are no figures of the two; the message says of which
+   *     there are
    */
   public double score(String category, Submodel submodel) {
-    Performance own = measured.get(category).get(submodel);
+    Map<Submodel, Performance> row = figures(category);
+    Performance own = row.get(submodel);
+    if (own == null) {
+      throw new IllegalArgumentException(
+          "%s was not measured on category '%s'; there are figures of %s"
+              .formatted(submodel, category, row.keySet()));
+    }
     return (own.anomalous() * own.mean(alpha)
             + priorImages * overall(submodel, origins.get(category)))
         / (own.anomalous() + priorImages);
+  }
+
+  private Map<Submodel, Performance> figures(String category) {
+    Map<Submodel, Performance> row = measured.get(category);
+    if (row == null) {
+      throw new IllegalArgumentException(
+          "this performance map knows no category '%s'; it knows %s"
+              .formatted(category, String.join(", ", measured.keySet())));
+    }
+    return row;
   }
 
   /** The mean of one submodel over all anomalous images of an origin. */
@@ -138,13 +156,15 @@ public record PerformanceMap(
    * How much each submodel counts for a category where they are blended: {@code exp(score /
    * temperature)}, divided by the sum of all.
    *
-   * @param category one of {@link #categories()}
+   * @param category one of those that were measured
    * @param temperature above 0; towards 0 the best {@link #score} takes all, as in section 3.4, and
    *     the higher it is, the more alike they count
    * @return in (0,1], 1 in all; those below {@value #LEAST_WEIGHT} are left out
+   * @throws IllegalArgumentException if there are no figures of the category, or the temperature is
+   *     not above 0
    */
   public Map<Submodel, Double> weights(String category, double temperature) {
-    return softmax(measured.get(category).keySet(), s -> score(category, s), temperature);
+    return softmax(figures(category).keySet(), s -> score(category, s), temperature);
   }
 
   /**
@@ -153,6 +173,7 @@ public record PerformanceMap(
    *
    * @param temperature above 0
    * @return in (0,1], 1 in all; those below {@value #LEAST_WEIGHT} are left out
+   * @throws IllegalArgumentException if the temperature is not above 0
    */
   public Map<Submodel, Double> weights(double temperature) {
     Origin origin = origins.containsValue(Origin.VALIDATION) ? Origin.VALIDATION : Origin.SYNTHETIC;

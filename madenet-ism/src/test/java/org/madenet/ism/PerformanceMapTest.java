@@ -237,6 +237,20 @@ class PerformanceMapTest {
   }
 
   @Test
+  void scoreAndWeights_ofWhatWasNotMeasured_sayWhatWas() {
+    PerformanceMap map = map(0.5, Map.of(Submodel.LPD, new Performance(1, 1, 1)));
+    assertThatThrownBy(() -> map.score("QFN", Submodel.LPD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'QFN'", "knows SOT");
+    assertThatThrownBy(() -> map.weights("QFN", 0.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'QFN'", "knows SOT");
+    assertThatThrownBy(() -> map.score("SOT", Submodel.SFAD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("SFAD", "'SOT'", "figures of [LPD]");
+  }
+
+  @Test
   void otherCategories_areRefused() {
     TreeMap<String, Submodel> choices = new TreeMap<>(Map.of("QFN", Submodel.SFAD));
     PerformanceMap map = map(0.5, Map.of(Submodel.LPD, new Performance(1, 1, 1)));
