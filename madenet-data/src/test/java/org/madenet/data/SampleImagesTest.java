@@ -95,6 +95,21 @@ class SampleImagesTest {
   }
 
   @Test
+  void images_ofMorePixelsThanAllowed_areRefused() {
+    Path file = Fixtures.file("rgb.png");
+    Sample sample = new Sample("rgb", "c", Split.TRAIN, false, Sample.GOOD, file, Optional.empty());
+
+    // It has 10x14 pixels.
+    LoadOptions exact = LoadOptions.of(SIZE).withMaxPixels(140);
+    assertThat(SampleImages.normal(List.of(sample), exact).images(0).size()).isEqualTo(1);
+    NormalImages refused = SampleImages.normal(List.of(sample), exact.withMaxPixels(139));
+    assertThatThrownBy(() -> refused.images(0))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContainingAll("rgb.png", "10x14", "139");
+    assertThatThrownBy(() -> exact.withMaxPixels(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void images_withinTheCacheLimit_areDecodedOnce() throws IOException {
     List<Sample> samples = dataset.normal().samples();
     long twoGreyImages = 2L * SIZE.pixels() * Float.BYTES;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.madenet.bench.junit.ExperimentAssertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +27,25 @@ class ExperimentResultAssertTest {
 
   /** Image AUROC of two categories, by seed. */
   private static ExperimentResult result(double[]... seeds) {
+    return of(
+        Arrays.stream(seeds)
+            .map(
+                figures ->
+                    Map.of(
+                        "bolt", Map.of("image_auroc", figures[0]),
+                        "nut", Map.of("image_auroc", figures[1])))
+            .toList());
+  }
+
+  /** Figures by category, of each seed. */
+  private static ExperimentResult of(List<Map<String, Map<String, Double>>> seeds) {
     Map<CellKey, MethodResult> cells = new LinkedHashMap<>();
-    for (int seed = 0; seed < seeds.length; seed++) {
+    for (int seed = 0; seed < seeds.size(); seed++) {
       cells.put(
           new CellKey("sfad", Stage.FIT, seed),
-          new MethodResult(
-              "SFAD",
-              "made up",
-              Map.of(
-                  "bolt", Map.of("image_auroc", seeds[seed][0]),
-                  "nut", Map.of("image_auroc", seeds[seed][1]))));
+          new MethodResult("SFAD", "made up", seeds.get(seed)));
     }
-    List<Long> numbers = seeds.length == 1 ? List.of(0L) : List.of(0L, 1L);
+    List<Long> numbers = seeds.size() == 1 ? List.of(0L) : List.of(0L, 1L);
     ExperimentPlan plan =
         new ExperimentPlan(
             "lite", numbers, List.of("sfad"), ImageSize.square(256), null, List.of());
@@ -59,6 +67,19 @@ class ExperimentResultAssertTest {
     assertThat(TWO_SEEDS).afterFit().imageAuroc().isAtLeastForEverySeed(0.8);
     assertThat(TWO_SEEDS).category("nut").imageAuroc().isAtLeast(0.75).isAtMost(0.75 + 1e-12);
     assertThat(TWO_SEEDS).imageAuroc().hasDeviationOfAtMost(0.071);
+  }
+
+  @Test
+  void figures_byName_areTheirMetrics() {
+    Map<String, Double> figures =
+        Map.of(
+            "image_auroc", 0.1, "image_ap", 0.2, "pixel_auroc", 0.3, "pixel_ap", 0.4, "aupro", 0.5);
+    ExperimentResult result = of(List.of(Map.of("bolt", figures)));
+    assertThat(result).imageAuroc().isAtLeast(0.1).isAtMost(0.1);
+    assertThat(result).imageAp().isAtLeast(0.2).isAtMost(0.2);
+    assertThat(result).pixelAuroc().isAtLeast(0.3).isAtMost(0.3);
+    assertThat(result).pixelAp().isAtLeast(0.4).isAtMost(0.4);
+    assertThat(result).aupro().isAtLeast(0.5).isAtMost(0.5);
   }
 
   @Test

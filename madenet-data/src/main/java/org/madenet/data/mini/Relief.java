@@ -32,14 +32,6 @@ interface Relief {
     };
   }
 
-  /** Hollow like a wetted fillet: flat at the outline, steeper inwards. */
-  static Relief fillet(double base, double rise, double width) {
-    return (depth, below) -> {
-      double t = Math.min(1, depth / width);
-      return base + rise * t * t;
-    };
-  }
-
   /** A pit in what lies below. */
   static Relief pit(double amount, double radius) {
     return (depth, below) -> {
