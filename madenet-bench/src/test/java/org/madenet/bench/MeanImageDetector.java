@@ -160,8 +160,7 @@ final class MeanImageDetector implements AnomalyDetector {
 
   @Override
   public void save(Path file) throws IOException {
-    DetectorFile.write(
-        file, provenance, Optional.empty(), new Options(SIZE.height()), Map.of("mean", mean));
+    DetectorFile.write(file, provenance, new Options(SIZE.height()), Map.of("mean", mean));
   }
 
   @Override

@@ -134,7 +134,7 @@ public final class CutPasteDetector implements AnomalyDetector {
   public void save(Path file) throws IOException {
     Map<String, INDArray> tensors = new LinkedHashMap<>(weights);
     tensors.putAll(density.tensors());
-    DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
+    DetectorFile.write(file, provenance, options, tensors);
   }
 
   @Override

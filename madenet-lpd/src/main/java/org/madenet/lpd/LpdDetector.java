@@ -221,7 +221,7 @@ public final class LpdDetector implements AnomalyDetector {
   public void save(Path file) throws IOException {
     Map<String, INDArray> tensors = new LinkedHashMap<>(weights);
     density.ifPresent(normal -> tensors.putAll(normal.tensors()));
-    DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
+    DetectorFile.write(file, provenance, options, tensors);
   }
 
   @Override

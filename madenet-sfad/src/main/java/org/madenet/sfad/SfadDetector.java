@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
@@ -221,7 +220,7 @@ public final class SfadDetector implements AnomalyDetector {
           .arrays()
           .forEach((name, tensor) -> tensors.put(prefix + name, tensor));
     }
-    DetectorFile.write(file, provenance, Optional.empty(), options, tensors);
+    DetectorFile.write(file, provenance, options, tensors);
   }
 
   @Override

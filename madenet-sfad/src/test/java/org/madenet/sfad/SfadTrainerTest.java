@@ -293,7 +293,6 @@ class SfadTrainerTest {
     DetectorFile.write(
         file,
         fitted.provenance(),
-        Optional.empty(),
         OPTIONS.toBuilder().features(features).build(),
         Map.of("w", Nd4j.zeros(1)));
     assertThatThrownBy(() -> SfadDetector.load(file))

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.AnomalyDetector;
@@ -147,7 +146,7 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
 
   @Override
   public void save(Path file) throws IOException {
-    DetectorFile.write(file, provenance, Optional.empty(), options, weights);
+    DetectorFile.write(file, provenance, options, weights);
   }
 
   @Override

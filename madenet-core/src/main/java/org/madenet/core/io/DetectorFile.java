@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.madenet.core.Provenance;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Writing and reading:
  *
  * <pre>{@code
- * DetectorFile.write(file, provenance, Optional.of("lite"), options, tensors);
+ * DetectorFile.write(file, provenance, options, tensors);
  *
  * DetectorFile saved = DetectorFile.read(file).requireKind("sfad");
  * SfadOptions options = saved.options(SfadOptions.class);
@@ -38,6 +37,12 @@ public final class DetectorFile {
     this.tensors = tensors;
   }
 
+  /**
+   * How a file begins.
+   *
+   * @param preset null in what is written, as it always was in what detectors saved; older files
+   *     may name the preset that their options came from
+   */
   private record Header(Provenance provenance, String preset, JsonNode options) {
 
     Header {
@@ -51,19 +56,14 @@ public final class DetectorFile {
    *
    * @param file the target; replaced if it exists; its folder must exist
    * @param provenance where the detector comes from, with its kind
-   * @param preset name of the preset that the options came from, if any
    * @param options the detector's options, a record
    * @param tensors float32 weights by name
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public static void write(
-      Path file,
-      Provenance provenance,
-      Optional<String> preset,
-      Record options,
-      Map<String, INDArray> tensors)
+      Path file, Provenance provenance, Record options, Map<String, INDArray> tensors)
       throws IOException {
-    Header header = new Header(provenance, preset.orElse(null), PlainJson.toTree(options));
+    Header header = new Header(provenance, null, PlainJson.toTree(options));
     TensorContainer.write(file, CONTENT, header, tensors);
   }
 
@@ -110,15 +110,6 @@ public final class DetectorFile {
    */
   public String kind() {
     return header.provenance().kind();
-  }
-
-  /**
-   * Name of the preset that the options came from.
-   *
-   * @return the name, empty if the options were chosen one by one
-   */
-  public Optional<String> preset() {
-    return Optional.ofNullable(header.preset());
   }
 
   /**

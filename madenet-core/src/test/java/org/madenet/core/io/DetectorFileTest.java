@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class DetectorFileTest {
   }
 
   private void write() throws IOException {
-    DetectorFile.write(file, PROVENANCE, Optional.of("lite"), OPTIONS, tensors());
+    DetectorFile.write(file, PROVENANCE, OPTIONS, tensors());
   }
 
   @Test
@@ -64,7 +63,6 @@ class DetectorFileTest {
     DetectorFile saved = DetectorFile.read(file).requireKind("sfad");
 
     assertThat(saved.provenance()).isEqualTo(PROVENANCE);
-    assertThat(saved.preset()).contains("lite");
     assertThat(saved.options(Options.class)).isEqualTo(OPTIONS);
     assertThat(saved.tensors().keySet()).containsExactly("w", "b");
     assertThat(bits(saved.tensor("w", 2, 3))).isEqualTo(bits(tensors().get("w")));
@@ -76,7 +74,7 @@ class DetectorFileTest {
     INDArray base = Nd4j.arange(24).castTo(DataType.FLOAT).reshape(2, 3, 4);
     INDArray view = base.permute(2, 0, 1);
 
-    DetectorFile.write(file, PROVENANCE, Optional.empty(), OPTIONS, Map.of("view", view));
+    DetectorFile.write(file, PROVENANCE, OPTIONS, Map.of("view", view));
 
     INDArray read = DetectorFile.read(file).tensor("view", 4, 2, 3);
     assertThat(read.ordering()).isEqualTo('c');
@@ -96,8 +94,7 @@ class DetectorFileTest {
   void write_doublePrecision_refused() {
     Map<String, INDArray> tensors = Map.of("w", Nd4j.zeros(DataType.DOUBLE, 2));
 
-    assertThatThrownBy(
-            () -> DetectorFile.write(file, PROVENANCE, Optional.empty(), OPTIONS, tensors))
+    assertThatThrownBy(() -> DetectorFile.write(file, PROVENANCE, OPTIONS, tensors))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'w' must be FLOAT, but is DOUBLE");
     assertThat(file).doesNotExist();
@@ -114,7 +111,7 @@ class DetectorFileTest {
     assertThat(saved.tensors()).isEmpty();
   }
 
-  /** The fixture is what {@link #write} made when version 1 was the newest. */
+  /** The fixture was written when version 1 was the newest, and files named a preset. */
   @Test
   void read_fileOfFormatVersion1_stillLoads() throws Exception {
     Path old = Path.of(DetectorFileTest.class.getResource("format-1.madenet").toURI());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.AnomalyDetector;
@@ -142,7 +141,7 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
 
   @Override
   public void save(Path file) throws IOException {
-    DetectorFile.write(file, provenance, Optional.empty(), options, weights);
+    DetectorFile.write(file, provenance, options, weights);
   }
 
   @Override
