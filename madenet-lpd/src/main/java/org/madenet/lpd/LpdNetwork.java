@@ -122,7 +122,7 @@ public final class LpdNetwork {
       DataType type) {
     LpdNetwork network = new LpdNetwork(options, backbone, backboneUpdater, headUpdater, type);
     network.addAll(true);
-    LossOptions loss = options.loss();
+    LpdLossOptions loss = options.loss();
     return network.net.build(
         network.loss(LOGIT, new BinaryLogitLoss(1, loss.image(), 1, 1, 0)),
         network.loss(

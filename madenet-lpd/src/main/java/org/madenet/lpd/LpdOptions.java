@@ -41,7 +41,7 @@ public record LpdOptions(
     LpdStart start,
     boolean foldedBackbone,
     HeadOptions head,
-    LossOptions loss,
+    LpdLossOptions loss,
     PatchOptions patches,
     NormalAugmentation augmentation,
     double syntheticShare,
@@ -120,7 +120,7 @@ public record LpdOptions(
     private LpdStart start;
     private boolean foldedBackbone;
     private HeadOptions head;
-    private LossOptions loss;
+    private LpdLossOptions loss;
     private PatchOptions patches;
     private NormalAugmentation augmentation;
     private double syntheticShare;
@@ -199,7 +199,7 @@ public record LpdOptions(
      * @param value the new value
      * @return this
      */
-    public Builder loss(LossOptions value) {
+    public Builder loss(LpdLossOptions value) {
       loss = value;
       return this;
     }

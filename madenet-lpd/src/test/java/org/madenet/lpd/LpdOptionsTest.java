@@ -41,7 +41,7 @@ class LpdOptionsTest {
     assertThatThrownBy(() -> LpdPresets.SMOKE.toBuilder().inputSize(new ImageSize(64, 96)).build())
         .hasMessageContaining("64x96");
     assertThatThrownBy(() -> new HeadOptions(1, 1, 8, 0)).hasMessageContaining("dropout");
-    assertThatThrownBy(() -> new LossOptions(1, 1, 2, 0, 0)).hasMessageContaining("alpha");
+    assertThatThrownBy(() -> new LpdLossOptions(1, 1, 2, 0, 0)).hasMessageContaining("alpha");
     assertThatThrownBy(() -> LpdPresets.named("huge"))
         .hasMessageContaining("lite, paper, quick, smoke");
   }

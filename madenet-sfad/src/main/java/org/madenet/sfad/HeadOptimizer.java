@@ -19,7 +19,7 @@ final class HeadOptimizer {
   private final UpdatedParameters adaptor;
   private final UpdatedParameters discriminator;
 
-  HeadOptimizer(SfadNetwork network, StageOptions stage) {
+  HeadOptimizer(SfadNetwork network, SfadStageOptions stage) {
     this.network = network;
     this.adaptorLearns = stage.adaptorLearns();
     this.discriminatorDecay = stage.discriminatorWeightDecay();

@@ -51,8 +51,8 @@ public record SfadOptions(
     double noiseSigma,
     double positiveMargin,
     double negativeMargin,
-    StageOptions fit,
-    StageOptions fineTune,
+    SfadStageOptions fit,
+    SfadStageOptions fineTune,
     SupervisedWeights supervisedWeights,
     int guardCells,
     double smoothingSigma,
@@ -155,8 +155,8 @@ public record SfadOptions(
     private double noiseSigma;
     private double positiveMargin;
     private double negativeMargin;
-    private StageOptions fit;
-    private StageOptions fineTune;
+    private SfadStageOptions fit;
+    private SfadStageOptions fineTune;
     private SupervisedWeights supervisedWeights;
     private int guardCells;
     private double smoothingSigma;
@@ -284,7 +284,7 @@ public record SfadOptions(
      * @param value length and learning rates
      * @return this
      */
-    public Builder fit(StageOptions value) {
+    public Builder fit(SfadStageOptions value) {
       fit = value;
       return this;
     }
@@ -295,7 +295,7 @@ public record SfadOptions(
      * @param value length and learning rates
      * @return this
      */
-    public Builder fineTune(StageOptions value) {
+    public Builder fineTune(SfadStageOptions value) {
       fineTune = value;
       return this;
     }

@@ -36,8 +36,8 @@ public final class SfadPresets {
           0.5,
           0.5,
           -0.5,
-          new StageOptions(0, 2e-3, 0.01, 1e-5, 8, 128, 40, 0),
-          new StageOptions(0, 2e-3, 0.01, 1e-5, 16, 0, 20, 0),
+          new SfadStageOptions(0, 2e-3, 0.01, 1e-5, 8, 128, 40, 0),
+          new SfadStageOptions(0, 2e-3, 0.01, 1e-5, 16, 0, 20, 0),
           new SupervisedWeights(3, 0, 0.1, 3),
           0,
           4,
@@ -67,8 +67,8 @@ public final class SfadPresets {
           0.015,
           0.5,
           -0.5,
-          new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
-          new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
+          new SfadStageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
+          new SfadStageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 10),
           new SupervisedWeights(3, 1, 0.1, 3),
           0,
           4,
@@ -89,8 +89,8 @@ public final class SfadPresets {
           .adaptorWidth(64)
           .adaptorStart(AdaptorStart.XAVIER, 1e-2)
           .discriminatorWidth(32)
-          .fit(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
-          .fineTune(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
+          .fit(new SfadStageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
+          .fineTune(new SfadStageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 10, 10))
           .supervisedWeights(new SupervisedWeights(3, 1, 1, 3))
           .build();
 

@@ -22,7 +22,7 @@ public final class SimpleNetPresets {
   public static final SfadOptions PAPER =
       SfadPresets.PAPER.toBuilder()
           .inputSize(ImageSize.square(288))
-          .fit(new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 0))
+          .fit(new SfadStageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 0))
           .build();
 
   /**
@@ -41,7 +41,7 @@ public final class SimpleNetPresets {
       SfadPresets.LITE.toBuilder()
           .adaptorStart(AdaptorStart.XAVIER, 1e-2)
           .noise(0, 1)
-          .fit(new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 128, 40, 0))
+          .fit(new SfadStageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 128, 40, 0))
           .build();
 
   /** Seconds, for tests: small images and a few epochs. */
@@ -51,7 +51,7 @@ public final class SimpleNetPresets {
           .adaptorWidth(64)
           .discriminatorWidth(32)
           .noise(0, 0.5)
-          .fit(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 100, 0))
+          .fit(new SfadStageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 100, 0))
           .build();
 
   private static final Map<String, SfadOptions> BY_NAME = new LinkedHashMap<>();

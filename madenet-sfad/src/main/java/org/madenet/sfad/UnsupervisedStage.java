@@ -20,7 +20,7 @@ final class UnsupervisedStage implements Trainable, AutoCloseable {
   static final int LEAST_STEPS = 10;
 
   private final SfadNetwork network;
-  private final StageOptions stage;
+  private final SfadStageOptions stage;
   private final CellFeatures train;
   private final CellFeatures validation;
   private final RandomStreams streams;

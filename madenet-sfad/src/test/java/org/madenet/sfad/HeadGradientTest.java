@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class HeadGradientTest {
 
   private static final SfadLoss LOSS = new SfadLoss(0.5f, -0.5f);
-  private static final StageOptions GOLDEN_STAGE =
-      new StageOptions(1e-2, 2e-2, 0.05, 0.03, 1, 0, 1, 1);
+  private static final SfadStageOptions GOLDEN_STAGE =
+      new SfadStageOptions(1e-2, 2e-2, 0.05, 0.03, 1, 0, 1, 1);
 
   /** Two steps of both optimisers against PyTorch: loss, gradients, parameters, statistics. */
   @Test

@@ -79,7 +79,7 @@ class SfadTrainerTest {
   void fit_fewHeldOutImages_decideNothing(int heldOut, boolean stopsEarly) {
     int most = 40;
     SfadOptions impatient =
-        OPTIONS.toBuilder().fit(new StageOptions(0, 1e-12, 0, 0, 4, 8, most, 1)).build();
+        OPTIONS.toBuilder().fit(new SfadStageOptions(0, 1e-12, 0, 0, 4, 8, most, 1)).build();
     try (SfadDetector detector =
         new SfadTrainer(impatient).fit(TRAIN, new PatternImages(heldOut, 2), TrainingRun.quiet())) {
       double epochs = detector.provenance().figures().get("fit epochs");

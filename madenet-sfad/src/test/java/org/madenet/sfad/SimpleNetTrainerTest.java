@@ -121,7 +121,7 @@ class SimpleNetTrainerTest {
     assertThat(paper.noiseSigma()).isEqualTo(0.015);
     assertThat(paper.positiveMargin()).isEqualTo(0.5);
     assertThat(paper.negativeMargin()).isEqualTo(-0.5);
-    assertThat(paper.fit()).isEqualTo(new StageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 0));
+    assertThat(paper.fit()).isEqualTo(new SfadStageOptions(1e-4, 2e-4, 0.01, 1e-5, 8, 0, 160, 0));
     assertThat(paper.smoothingSigma()).isEqualTo(4);
   }
 

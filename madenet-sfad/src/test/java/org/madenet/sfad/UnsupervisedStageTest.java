@@ -15,7 +15,7 @@ class UnsupervisedStageTest {
   void epoch_ofImages_hasEnoughStepsToBeJudgedAndRunsThrough(int images, int steps) {
     SfadOptions options =
         SfadPresets.SMOKE.toBuilder()
-            .fit(new StageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 2, 10, 10))
+            .fit(new SfadStageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 2, 10, 10))
             .build();
     FeatureSource source = new PatternFeatures();
     ChannelScaling scaling = ChannelScaling.identity(source.grid().channels());

@@ -98,7 +98,7 @@ public final class SradNetwork {
   static ComputationGraph training(SradOptions options, IUpdater updater, DataType type) {
     SradNetwork network = new SradNetwork(options, updater, type);
     network.addAll();
-    LossOptions loss = options.loss();
+    SradLossOptions loss = options.loss();
     int pixels = options.inputSize().pixels();
     return network.net.build(
         network.loss(

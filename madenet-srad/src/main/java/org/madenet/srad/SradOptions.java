@@ -38,7 +38,7 @@ public record SradOptions(
     EncoderOptions encoder,
     DecoderOptions decoder,
     UnetOptions unet,
-    LossOptions loss,
+    SradLossOptions loss,
     SynthesisOptions synthesis,
     NormalAugmentation augmentation,
     StageOptions fit,
@@ -117,7 +117,7 @@ public record SradOptions(
     private EncoderOptions encoder;
     private DecoderOptions decoder;
     private UnetOptions unet;
-    private LossOptions loss;
+    private SradLossOptions loss;
     private SynthesisOptions synthesis;
     private NormalAugmentation augmentation;
     private StageOptions fit;
@@ -203,7 +203,7 @@ public record SradOptions(
      * @param value weights and focus
      * @return this
      */
-    public Builder loss(LossOptions value) {
+    public Builder loss(SradLossOptions value) {
       loss = value;
       return this;
     }

@@ -26,7 +26,7 @@ public final class SradPresets {
           new EncoderOptions(HrNet.Depth.SMALL, 8, UpsampleMode.BILINEAR),
           new DecoderOptions(32, 16, 16),
           new UnetOptions(8, 5),
-          new LossOptions(10, 1, 0.75, 2, 0.02),
+          new SradLossOptions(10, 1, 0.75, 2, 0.02),
           SynthesisOptions.defaults().toBuilder()
               .opacity(0.3, 1)
               .minDifference(0.03)
@@ -49,7 +49,7 @@ public final class SradPresets {
           new EncoderOptions(HrNet.Depth.FULL, 32, UpsampleMode.BILINEAR),
           new DecoderOptions(480, 240, 120),
           new UnetOptions(64, 6),
-          new LossOptions(1, 1, 0.75, 2, 0),
+          new SradLossOptions(1, 1, 0.75, 2, 0),
           SynthesisOptions.defaults(),
           NormalAugmentation.NONE,
           new StageOptions(1e-4, 0, 8, 0, 700, 10),

@@ -21,7 +21,7 @@ final class SyntheticMinibatches implements Minibatches, AutoCloseable {
   private final double balancedArea;
 
   /** Takes ownership of the batches. */
-  SyntheticMinibatches(SyntheticBatches batches, int steps, LossOptions loss) {
+  SyntheticMinibatches(SyntheticBatches batches, int steps, SradLossOptions loss) {
     this.batches = batches;
     this.steps = steps;
     this.balancedArea = loss.balancedArea();

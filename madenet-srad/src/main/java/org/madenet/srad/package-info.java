@@ -11,8 +11,8 @@
  * }</pre>
  *
  * <p>Where the equations are: (1) {@link org.madenet.data.synthesis.AnomalySynthesizer}; (2) {@link
- * org.madenet.core.backbone.HrNet}; (3) {@link org.madenet.srad.LossOptions} and the two outputs of
- * {@link org.madenet.srad.SradNetwork#training}; (4) {@link
+ * org.madenet.core.backbone.HrNet}; (3) {@link org.madenet.srad.SradLossOptions} and the two
+ * outputs of {@link org.madenet.srad.SradNetwork#training}; (4) {@link
  * org.madenet.core.nn.loss.ReconstructionLoss}; (5) {@link org.madenet.core.nn.loss.FocalLoss}.
  *
  * <h2>Decisions where the paper is silent, and deviations</h2>
@@ -47,7 +47,7 @@
  *         <li>Networks: half the input size, HRNet-Small of width 8, a narrow decoder and U-Net,
  *             each image standardised by itself.
  *         <li>Losses: lambda_rec = 10, and a segmentation loss in which small defects count ({@link
- *             org.madenet.srad.LossOptions#balancedArea}).
+ *             org.madenet.srad.SradLossOptions#balancedArea}).
  *         <li>Anomalies: opacities from 0.3, a least change of 0.03 in the place of 0.04, coarse
  *             grids of structural anomalies, half of the anomalies regions of another brightness
  *             and contrast ({@link org.madenet.data.synthesis.SynthesisOptions#shadeShare()}), half

@@ -29,7 +29,7 @@ class DefectMinibatchesTest {
         SradPresets.SMOKE.toBuilder()
             .fineTune(new StageOptions(1e-3, 0, 4, 5, 2, 1))
             .fineTuneAugmentation(new FineTuneAugmentation(syntheticShare, flips))
-            .loss(new LossOptions(1, 1, 0.75, 2, BALANCED_AREA))
+            .loss(new SradLossOptions(1, 1, 0.75, 2, BALANCED_AREA))
             .build(),
         new AnomalySynthesizer(always, new ProceduralTextures()),
         new RandomStreams(7));

@@ -126,7 +126,7 @@ class SradNetworkTest {
   /** The segmentation's gradient reaches the encoder when the reconstruction costs nothing. */
   @Test
   void gradient_withoutReconstructionLoss_stillReachesTheEncoder() {
-    SradOptions blind = SMALL.toBuilder().loss(new LossOptions(0, 1, 0.75, 2, 0)).build();
+    SradOptions blind = SMALL.toBuilder().loss(new SradLossOptions(0, 1, 0.75, 2, 0)).build();
     ComputationGraph graph = SradNetwork.training(blind, new Sgd(0.1));
     INDArray before = graph.getParam("conv1_W").dup();
     graph.fit(data(DataType.FLOAT, 64));

@@ -42,7 +42,7 @@ class SradOptionsTest {
 
   @Test
   void valuesOutOfRange_areRefusedByName() {
-    assertThatThrownBy(() -> new LossOptions(1, 1, 1.5, 2, 0)).hasMessageContaining("alpha");
+    assertThatThrownBy(() -> new SradLossOptions(1, 1, 1.5, 2, 0)).hasMessageContaining("alpha");
     assertThatThrownBy(() -> new StageOptions(0, 0, 8, 0, 1, 1))
         .hasMessageContaining("learningRate");
     assertThatThrownBy(() -> new UnetOptions(8, 1)).hasMessageContaining("levels");

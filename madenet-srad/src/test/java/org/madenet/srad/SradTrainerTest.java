@@ -49,7 +49,7 @@ class SradTrainerTest {
   private static SradOptions plainly(int fit) {
     return epochs(fit, 1).toBuilder()
         .inputScaling(InputScaling.IMAGENET)
-        .loss(new LossOptions(1, 1, 0.75, 2, 0))
+        .loss(new SradLossOptions(1, 1, 0.75, 2, 0))
         .augmentation(NormalAugmentation.NONE)
         .synthesis(SradPresets.PAPER.synthesis())
         .build();

@@ -14,11 +14,11 @@ import org.madenet.core.Checks;
  *     marked pixels of each image count together as much as if they were this share of it, see
  *     {@link org.madenet.core.nn.loss.PixelWeights}
  */
-public record LossOptions(
+public record LpdLossOptions(
     double image, double map, double alpha, double gamma, double balancedArea) {
 
   /** Checks every value. */
-  public LossOptions {
+  public LpdLossOptions {
     Checks.notNegative("image", image);
     Checks.notNegative("map", map);
     Checks.probability("alpha", alpha);

@@ -18,7 +18,7 @@ import org.madenet.core.train.TrainingOptions;
  *     keeps the last one's weights. Above 0, an epoch of stage one has ten steps at least, so that
  *     there is something to judge: few images are visited several times in it
  */
-public record StageOptions(
+public record SfadStageOptions(
     double adaptorLearningRate,
     double discriminatorLearningRate,
     double adaptorWeightDecay,
@@ -29,7 +29,7 @@ public record StageOptions(
     int patience) {
 
   /** Checks every value. */
-  public StageOptions {
+  public SfadStageOptions {
     Checks.notNegative("adaptorLearningRate", adaptorLearningRate);
     Checks.positive("discriminatorLearningRate", discriminatorLearningRate);
     Checks.notNegative("adaptorWeightDecay", adaptorWeightDecay);
@@ -46,8 +46,8 @@ public record StageOptions(
    * @param epochs passes over the training images, at most
    * @return new options
    */
-  public StageOptions withMaxEpochs(int epochs) {
-    return new StageOptions(
+  public SfadStageOptions withMaxEpochs(int epochs) {
+    return new SfadStageOptions(
         adaptorLearningRate,
         discriminatorLearningRate,
         adaptorWeightDecay,
@@ -64,8 +64,8 @@ public record StageOptions(
    * @param epochs without improvement; 0 to train all epochs and keep the last
    * @return new options
    */
-  public StageOptions withPatience(int epochs) {
-    return new StageOptions(
+  public SfadStageOptions withPatience(int epochs) {
+    return new SfadStageOptions(
         adaptorLearningRate,
         discriminatorLearningRate,
         adaptorWeightDecay,

@@ -14,11 +14,11 @@ import org.madenet.core.Checks;
  *     gradient; otherwise the marked pixels of each image count together as much as they would if
  *     they were this share of it, up to 20 times as much or a tenth, one by one
  */
-public record LossOptions(
+public record SradLossOptions(
     double reconstruction, double segmentation, double alpha, double gamma, double balancedArea) {
 
   /** Checks every value. */
-  public LossOptions {
+  public SradLossOptions {
     Checks.notNegative("reconstruction", reconstruction);
     Checks.notNegative("segmentation", segmentation);
     Checks.probability("alpha", alpha);
