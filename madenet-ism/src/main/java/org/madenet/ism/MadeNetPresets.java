@@ -1,10 +1,8 @@
 package org.madenet.ism;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 
@@ -88,14 +86,11 @@ public final class MadeNetPresets {
           false,
           0);
 
-  private static final Map<String, MadeNetOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("quick", QUICK);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<MadeNetOptions> PRESETS =
+      Presets.of("MADE-Net", "lite", LITE)
+          .and("paper", PAPER)
+          .and("quick", QUICK)
+          .and("smoke", SMOKE);
 
   private MadeNetPresets() {}
 
@@ -105,7 +100,7 @@ public final class MadeNetPresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -116,12 +111,6 @@ public final class MadeNetPresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static MadeNetOptions named(String name) {
-    MadeNetOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "MADE-Net has no preset '%s'; choose one of %s"
-              .formatted(name, String.join(", ", names())));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }

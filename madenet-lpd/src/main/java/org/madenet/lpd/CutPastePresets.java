@@ -1,11 +1,9 @@
 package org.madenet.lpd;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 import org.madenet.data.synthesis.ColourJitter;
 import org.madenet.data.synthesis.PatchPasting;
 import org.madenet.data.synthesis.ScarPasting;
@@ -64,13 +62,8 @@ public final class CutPastePresets {
           .training(new CutPasteTraining(0.03, 0.01, 0.9, 3e-5, 4, 5, 2))
           .build();
 
-  private static final Map<String, CutPasteOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<CutPasteOptions> PRESETS =
+      Presets.of("CutPaste", "lite", LITE).and("paper", PAPER).and("smoke", SMOKE);
 
   private CutPastePresets() {}
 
@@ -80,7 +73,7 @@ public final class CutPastePresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -91,11 +84,6 @@ public final class CutPastePresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static CutPasteOptions named(String name) {
-    CutPasteOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "CutPaste has no preset '" + name + "'; choose one of " + String.join(", ", names()));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }

@@ -1,10 +1,8 @@
 package org.madenet.lpd;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.PatchOptions;
@@ -72,14 +70,8 @@ public final class LpdPresets {
           .fineTune(new StageOptions(1e-3, 0, 4, 10, 3, 10))
           .build();
 
-  private static final Map<String, LpdOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("quick", QUICK);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<LpdOptions> PRESETS =
+      Presets.of("LPD", "lite", LITE).and("paper", PAPER).and("quick", QUICK).and("smoke", SMOKE);
 
   private LpdPresets() {}
 
@@ -89,7 +81,7 @@ public final class LpdPresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -100,11 +92,6 @@ public final class LpdPresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static LpdOptions named(String name) {
-    LpdOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "LPD has no preset '" + name + "'; choose one of " + String.join(", ", names()));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }

@@ -1,11 +1,9 @@
 package org.madenet.sfad;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 
 /** Named starting points. A preset is data: change single values with {@code toBuilder()}. */
 public final class SfadPresets {
@@ -94,14 +92,8 @@ public final class SfadPresets {
           .supervisedWeights(new SupervisedWeights(3, 1, 1, 3))
           .build();
 
-  private static final Map<String, SfadOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("quick", QUICK);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<SfadOptions> PRESETS =
+      Presets.of("SFAD", "lite", LITE).and("paper", PAPER).and("quick", QUICK).and("smoke", SMOKE);
 
   private SfadPresets() {}
 
@@ -111,7 +103,7 @@ public final class SfadPresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -122,11 +114,6 @@ public final class SfadPresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static SfadOptions named(String name) {
-    SfadOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "SFAD has no preset '" + name + "'; choose one of " + String.join(", ", names()));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }

@@ -1,10 +1,8 @@
 package org.madenet.sfad;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 
 /**
  * SimpleNet's settings, as options of SFAD, whose stage two they also hold and never use. A preset
@@ -54,13 +52,8 @@ public final class SimpleNetPresets {
           .fit(new SfadStageOptions(1e-3, 5e-3, 0.01, 1e-5, 4, 0, 100, 0))
           .build();
 
-  private static final Map<String, SfadOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<SfadOptions> PRESETS =
+      Presets.of("SimpleNet", "lite", LITE).and("paper", PAPER).and("smoke", SMOKE);
 
   private SimpleNetPresets() {}
 
@@ -70,7 +63,7 @@ public final class SimpleNetPresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -81,11 +74,6 @@ public final class SimpleNetPresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static SfadOptions named(String name) {
-    SfadOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "SimpleNet has no preset '" + name + "'; choose one of " + String.join(", ", names()));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }

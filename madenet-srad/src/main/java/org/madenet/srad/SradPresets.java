@@ -1,10 +1,8 @@
 package org.madenet.srad;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.UpsampleMode;
 import org.madenet.core.train.StageOptions;
@@ -77,14 +75,8 @@ public final class SradPresets {
           .fineTune(new StageOptions(2e-3, 0, 4, 10, 4, 10))
           .build();
 
-  private static final Map<String, SradOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("quick", QUICK);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<SradOptions> PRESETS =
+      Presets.of("SRAD", "lite", LITE).and("paper", PAPER).and("quick", QUICK).and("smoke", SMOKE);
 
   private SradPresets() {}
 
@@ -94,7 +86,7 @@ public final class SradPresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -105,11 +97,6 @@ public final class SradPresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static SradOptions named(String name) {
-    SradOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "SRAD has no preset '" + name + "'; choose one of " + String.join(", ", names()));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }

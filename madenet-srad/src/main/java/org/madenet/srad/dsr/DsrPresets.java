@@ -1,10 +1,8 @@
 package org.madenet.srad.dsr;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Presets;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
 import org.madenet.data.synthesis.PerlinMask;
@@ -60,13 +58,8 @@ public final class DsrPresets {
           .scoreWindow(5)
           .build();
 
-  private static final Map<String, DsrOptions> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("lite", LITE);
-    BY_NAME.put("paper", PAPER);
-    BY_NAME.put("smoke", SMOKE);
-  }
+  private static final Presets<DsrOptions> PRESETS =
+      Presets.of("DSR", "lite", LITE).and("paper", PAPER).and("smoke", SMOKE);
 
   private DsrPresets() {}
 
@@ -76,7 +69,7 @@ public final class DsrPresets {
    * @return unmodifiable, the default first
    */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(BY_NAME.keySet());
+    return PRESETS.names();
   }
 
   /**
@@ -87,11 +80,6 @@ public final class DsrPresets {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static DsrOptions named(String name) {
-    DsrOptions options = BY_NAME.get(name);
-    if (options == null) {
-      throw new IllegalArgumentException(
-          "DSR has no preset '" + name + "'; choose one of " + String.join(", ", names()));
-    }
-    return options;
+    return PRESETS.named(name);
   }
 }
