@@ -1,7 +1,5 @@
 package org.madenet.lpd;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.madenet.core.Checks;
@@ -115,12 +113,7 @@ public record CutPasteOptions(
    * @throws IllegalArgumentException if it is not such a text, or a value is out of range
    */
   public static CutPasteOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), CutPasteOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, CutPasteOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */

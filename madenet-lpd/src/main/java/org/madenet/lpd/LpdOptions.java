@@ -1,7 +1,5 @@
 package org.madenet.lpd;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
@@ -105,12 +103,7 @@ public record LpdOptions(
    * @throws IllegalArgumentException if it is not such a text, or a value is out of range
    */
   public static LpdOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), LpdOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, LpdOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */

@@ -1,7 +1,5 @@
 package org.madenet.sfad;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -134,12 +132,7 @@ public record SfadOptions(
    *     names it
    */
   public static SfadOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), SfadOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, SfadOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */

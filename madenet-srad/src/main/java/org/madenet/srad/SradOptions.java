@@ -1,7 +1,5 @@
 package org.madenet.srad;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
@@ -102,12 +100,7 @@ public record SradOptions(
    *     names it
    */
   public static SradOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), SradOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, SradOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * JSON as plain data: records in, records out. The text never decides which class is made. Type
@@ -75,6 +76,24 @@ public final class PlainJson {
     } catch (JsonProcessingException e) {
       throw new IOException(
           "not a valid " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * A record from a text that is an argument, not a file.
+   *
+   * @param json one JSON object
+   * @param type the record, chosen by the caller
+   * @param <T> the record
+   * @return the value
+   * @throws IllegalArgumentException if a value is missing, unknown or out of range; the message
+   *     names it
+   */
+  public static <T extends Record> T fromText(String json, Class<T> type) {
+    try {
+      return toRecord(parse(json.getBytes(StandardCharsets.UTF_8)), type);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.madenet.srad.dsr;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
@@ -127,12 +125,7 @@ public record DsrOptions(
    *     names it
    */
   public static DsrOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), DsrOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, DsrOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */
