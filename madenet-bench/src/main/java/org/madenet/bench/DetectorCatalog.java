@@ -134,15 +134,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         true,
         List.copyOf(SfadPresets.names()),
         settings -> {
-          SfadOptions preset = SfadPresets.named(settings.preset());
-          SfadOptions.Builder builder = preset.toBuilder().seed(settings.seed());
-          settings
-              .maxEpochs()
-              .ifPresent(
-                  epochs ->
-                      builder
-                          .fit(preset.fit().withMaxEpochs(epochs))
-                          .fineTune(preset.fineTune().withMaxEpochs(epochs)));
+          SfadOptions.Builder builder =
+              SfadPresets.named(settings.preset()).toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(builder::maxEpochs);
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
           Optional<WeightsFile> given = weights(settings, options);
           Optional<String> obstacle =
@@ -152,11 +146,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
           }
           SfadTrainer trainer = new SfadTrainer(options, orEmbedded(given));
           return new DetectorEntry.Setup<>(
-              trainer,
-              options.inputSize(),
-              chosen(options, given).toString(),
-              Optional.of(trainer::cost),
-              obstacle);
+              trainer, options.inputSize(), chosen(options, given).toString(), obstacle);
         },
         SfadDetector::load);
   }
@@ -172,11 +162,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
       ObjectNode chosen = chosen(options, given);
       chosen.put("fusedWeights", TensorDigest.of(DetectorFile.read(file).tensors()));
       return new DetectorEntry.Setup<>(
-          trainer,
-          options.inputSize(),
-          chosen.toString(),
-          Optional.of(trainer::cost),
-          Optional.empty());
+          trainer, options.inputSize(), chosen.toString(), Optional.empty());
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot fuse: " + e.getMessage(), e);
     }
@@ -209,15 +195,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         List.copyOf(SradPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
-          SradOptions preset = SradPresets.named(settings.preset());
-          SradOptions.Builder builder = preset.toBuilder().seed(settings.seed());
-          settings
-              .maxEpochs()
-              .ifPresent(
-                  epochs ->
-                      builder
-                          .fit(preset.fit().withMaxEpochs(epochs))
-                          .fineTune(preset.fineTune().withMaxEpochs(epochs)));
+          SradOptions.Builder builder =
+              SradPresets.named(settings.preset()).toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(builder::maxEpochs);
           SradOptions options = settings.changed(builder.build().toJson(), SradOptions::fromJson);
           Optional<WeightsFile> given =
               settings
@@ -228,11 +208,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
           SradTrainer trainer =
               new SradTrainer(options, new ProceduralTextures(), given.map(WeightsFile::weights));
           return new DetectorEntry.Setup<>(
-              trainer,
-              options.inputSize(),
-              chosen(options, given).toString(),
-              Optional.of(trainer::cost),
-              Optional.empty());
+              trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());
         },
         SradDetector::load);
   }
@@ -246,15 +222,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         List.copyOf(LpdPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
-          LpdOptions preset = LpdPresets.named(settings.preset());
-          LpdOptions.Builder builder = preset.toBuilder().seed(settings.seed());
-          settings
-              .maxEpochs()
-              .ifPresent(
-                  epochs ->
-                      builder
-                          .fit(preset.fit().withMaxEpochs(epochs))
-                          .fineTune(preset.fineTune().withMaxEpochs(epochs)));
+          LpdOptions.Builder builder =
+              LpdPresets.named(settings.preset()).toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(builder::maxEpochs);
           LpdOptions options = settings.changed(builder.build().toJson(), LpdOptions::fromJson);
           Optional<WeightsFile> given =
               settings
@@ -265,11 +235,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                   .map(weights -> new LpdTrainer(options, Optional.of(weights.weights())))
                   .orElseGet(() -> new LpdTrainer(options));
           return new DetectorEntry.Setup<>(
-              trainer,
-              options.inputSize(),
-              chosen(options, given).toString(),
-              Optional.of(trainer::cost),
-              Optional.empty());
+              trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());
         },
         LpdDetector::load);
   }
@@ -286,6 +252,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
           requireNothingToFuse(settings);
           SfadOptions preset = SimpleNetPresets.named(settings.preset());
           SfadOptions.Builder builder = preset.toBuilder().seed(settings.seed());
+          // Stage one alone: records keep the preset's stage two, which SimpleNet never trains.
           settings.maxEpochs().ifPresent(epochs -> builder.fit(preset.fit().withMaxEpochs(epochs)));
           SfadOptions options = settings.changed(builder.build().toJson(), SfadOptions::fromJson);
           Optional<WeightsFile> given = weights(settings, options);
@@ -294,7 +261,6 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               trainer,
               options.inputSize(),
               chosen(options, given).toString(),
-              Optional.of(trainer::cost),
               given.isPresent() ? Optional.empty() : missingWeights(settings.preset(), options));
         },
         SimpleNetTrainer::load);
@@ -310,11 +276,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         List.copyOf(CutPastePresets.names()),
         settings -> {
           requireNothingToFuse(settings);
-          CutPasteOptions preset = CutPastePresets.named(settings.preset());
-          CutPasteOptions.Builder builder = preset.toBuilder().seed(settings.seed());
-          settings
-              .maxEpochs()
-              .ifPresent(epochs -> builder.training(preset.training().withEpochs(epochs)));
+          CutPasteOptions.Builder builder =
+              CutPastePresets.named(settings.preset()).toBuilder().seed(settings.seed());
+          settings.maxEpochs().ifPresent(builder::maxEpochs);
           CutPasteOptions options =
               settings.changed(builder.build().toJson(), CutPasteOptions::fromJson);
           Optional<WeightsFile> given =
@@ -326,11 +290,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                   .map(weights -> new CutPasteTrainer(options, Optional.of(weights.weights())))
                   .orElseGet(() -> new CutPasteTrainer(options));
           return new DetectorEntry.Setup<>(
-              trainer,
-              options.inputSize(),
-              chosen(options, given).toString(),
-              Optional.of(trainer::cost),
-              Optional.empty());
+              trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());
         },
         CutPasteDetector::load);
   }
@@ -355,11 +315,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
           DsrOptions options = settings.changed(builder.build().toJson(), DsrOptions::fromJson);
           DsrTrainer trainer = new DsrTrainer(options);
           return new DetectorEntry.Setup<>(
-              trainer,
-              options.inputSize(),
-              options.toJson(),
-              Optional.of(trainer::cost),
-              Optional.empty());
+              trainer, options.inputSize(), options.toJson(), Optional.empty());
         },
         DsrDetector::load);
   }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.madenet.core.AnomalyDetector;
-import org.madenet.core.DetectorCost;
 import org.madenet.core.ImageSize;
 import org.madenet.core.UnsupervisedTrainer;
 
@@ -63,7 +61,6 @@ public record DetectorEntry<D extends AnomalyDetector>(
    *     org.madenet.core.DetectorTrainer}
    * @param inputSize size of the images it takes
    * @param options everything that was chosen, as one JSON object
-   * @param cost counts what its networks cost; empty if it cannot
    * @param obstacle why it cannot be trained from the command line; empty if it can
    * @param <D> the kind of detector
    */
@@ -71,7 +68,6 @@ public record DetectorEntry<D extends AnomalyDetector>(
       UnsupervisedTrainer<D> trainer,
       ImageSize inputSize,
       String options,
-      Optional<Supplier<DetectorCost>> cost,
       Optional<String> obstacle) {}
 
   /**

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
@@ -65,7 +66,6 @@ final class MeanImageDetector implements AnomalyDetector {
                         new Trainer(settings.seed()),
                         SIZE,
                         "{\"side\":16,\"seed\":" + settings.seed() + "}",
-                        Optional.empty(),
                         Optional.empty()),
                 MeanImageDetector::load)));
   }
@@ -94,6 +94,12 @@ final class MeanImageDetector implements AnomalyDetector {
       mean(train, "fine-tune", run);
       return new MeanImageDetector(
           detector.mean.dup(), provenance(List.of("fit", "fine-tune"), train));
+    }
+
+    @Override
+    public DetectorCost cost() {
+      long numbers = 3L * SIZE.pixels();
+      return new DetectorCost(0, numbers, 4 * numbers, 4 * numbers, 1);
     }
 
     private Provenance provenance(List<String> stages, ImageSource train) {

@@ -24,4 +24,11 @@ public interface UnsupervisedTrainer<D extends AnomalyDetector> {
    *     read, or if a checkpoint or cached features cannot be written
    */
   D fit(NormalImages train, NormalImages validation, TrainingRun run);
+
+  /**
+   * What its detectors cost at their input size, before one is trained.
+   *
+   * @return counted from the networks, not measured
+   */
+  DetectorCost cost();
 }

@@ -265,6 +265,17 @@ public record CutPasteOptions(
     }
 
     /**
+     * Sets the number of epochs; the rate's cosine is stretched to it.
+     *
+     * @param epochs all of them are trained, for nothing stops earlier
+     * @return this
+     */
+    public Builder maxEpochs(int epochs) {
+      training = training.withEpochs(epochs);
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @return new options

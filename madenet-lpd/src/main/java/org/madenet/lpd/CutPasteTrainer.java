@@ -81,6 +81,7 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
    *
    * @return counted from the network, not measured
    */
+  @Override
   public DetectorCost cost() {
     long side = options.viewSize().height();
     DetectorCost view =

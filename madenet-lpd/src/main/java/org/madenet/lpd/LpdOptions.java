@@ -286,6 +286,18 @@ public record LpdOptions(
     }
 
     /**
+     * Sets the most epochs of both stages.
+     *
+     * @param epochs at most this many in each
+     * @return this
+     */
+    public Builder maxEpochs(int epochs) {
+      fit = fit.withMaxEpochs(epochs);
+      fineTune = fineTune.withMaxEpochs(epochs);
+      return this;
+    }
+
+    /**
      * Checks the values.
      *
      * @return the options

@@ -89,6 +89,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
    *
    * @return counted from the network, not measured
    */
+  @Override
   public DetectorCost cost() {
     ImageSize size = options.inputSize();
     return NetworkCost.ofDetector(

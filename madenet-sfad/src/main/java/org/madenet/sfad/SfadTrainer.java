@@ -94,6 +94,7 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    * @throws IllegalArgumentException if there is no backbone of a name in the options, or it has
    *     not the taps
    */
+  @Override
   public DetectorCost cost() {
     return SfadCost.of(options, EXTRACTION_BATCH);
   }

@@ -57,6 +57,7 @@ public final class SimpleNetTrainer implements UnsupervisedTrainer<SfadDetector>
    * @throws IllegalArgumentException if there is no backbone of the options' name, or it has not
    *     the taps
    */
+  @Override
   public DetectorCost cost() {
     return trainer.cost();
   }

@@ -279,6 +279,18 @@ public record SradOptions(
     }
 
     /**
+     * Sets the most epochs of both stages.
+     *
+     * @param epochs at most this many in each
+     * @return this
+     */
+    public Builder maxEpochs(int epochs) {
+      fit = fit.withMaxEpochs(epochs);
+      fineTune = fineTune.withMaxEpochs(epochs);
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @return the options

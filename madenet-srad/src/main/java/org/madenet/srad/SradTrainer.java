@@ -87,6 +87,7 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    *
    * @return counted from the networks, not measured
    */
+  @Override
   public DetectorCost cost() {
     ImageSize size = options.inputSize();
     return NetworkCost.ofDetector(

@@ -114,9 +114,7 @@ public final class InfoCommand implements Callable<Integer> {
       lines.add(entry.name() + ", preset " + chosen + ": " + entry.summary());
       lines.add(Json.indented(setup.options()));
       lines.forEach(console::line);
-      if (setup.cost().isPresent()) {
-        costs(console, entry, preset == null ? entry.presets() : List.of(chosen));
-      }
+      costs(console, entry, preset == null ? entry.presets() : List.of(chosen));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
@@ -132,7 +130,7 @@ public final class InfoCommand implements Callable<Integer> {
         List.of("preset", "input", "GMAC", "parameters", "inference", "training step", "batch"));
     for (String preset : presets) {
       DetectorEntry.Setup<?> setup = setup(entry, preset);
-      DetectorCost cost = setup.cost().orElseThrow().get();
+      DetectorCost cost = setup.trainer().cost();
       rows.add(
           List.of(
               preset,

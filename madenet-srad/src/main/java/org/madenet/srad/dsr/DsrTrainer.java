@@ -83,6 +83,7 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
    *
    * @return counted from the networks, not measured
    */
+  @Override
   public DetectorCost cost() {
     int width = options.latent().embedding();
     InputType image = maps(options.inputSize(), 3);
