@@ -33,7 +33,6 @@ import org.madenet.sfad.SfadTrainer;
 import org.madenet.sfad.SimpleNetPresets;
 import org.madenet.sfad.SimpleNetTrainer;
 import org.madenet.srad.SradDetector;
-import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
@@ -204,7 +203,8 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                   .backboneWeights()
                   .map(
                       file ->
-                          WeightsFile.read(file, SradNetwork.encoder(options), SradNetwork.taps()));
+                          WeightsFile.read(
+                              file, options.encoder().backbone(), options.encoder().taps()));
           SradTrainer trainer =
               new SradTrainer(options, new ProceduralTextures(), given.map(WeightsFile::weights));
           return new DetectorEntry.Setup<>(

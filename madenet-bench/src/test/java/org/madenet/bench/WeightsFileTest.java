@@ -22,7 +22,6 @@ import org.madenet.core.backbone.Backbones;
 import org.madenet.core.backbone.Tap;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.Safetensors;
-import org.madenet.srad.SradNetwork;
 import org.madenet.srad.SradPresets;
 
 /** Trainings whose backbone starts from a file of the caller's. */
@@ -80,7 +79,7 @@ class WeightsFileTest {
 
   @Test
   void setup_sradAndLpd_takeWeightsOfTheirBackbone() throws IOException {
-    Path encoder = random(SradNetwork.encoder(SradPresets.SMOKE), 1);
+    Path encoder = random(SradPresets.SMOKE.encoder().backbone(), 1);
     Path lite = random(Backbones.EFFICIENTNET_LITE0, 1);
     Path other = random(Backbones.EFFICIENTNET_LITE0, 2);
 

@@ -32,6 +32,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  *
  * <p>With {@link LpdOptions#foldedBackbone} the backbone has no batch normalisation of its own any
  * more. Dense layers are 1x1 convolutions of [N,C,1,1].
+ *
+ * <p>Public for benchmarks only: it may change without notice.
  */
 public final class LpdNetwork {
 

@@ -1,7 +1,10 @@
 package org.madenet.srad;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.madenet.core.Checks;
+import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.UpsampleMode;
 
@@ -19,6 +22,9 @@ public record EncoderOptions(HrNet.Depth depth, int width, UpsampleMode fusion) 
   /** Branches of an HRNet, at strides 4, 8, 16 and 32. */
   static final int BRANCHES = 4;
 
+  private static final List<String> TAPS =
+      IntStream.range(0, BRANCHES).mapToObj(b -> "branch" + b).toList();
+
   /** Checks every value. */
   public EncoderOptions {
     Objects.requireNonNull(depth, "depth");
@@ -33,5 +39,23 @@ public record EncoderOptions(HrNet.Depth depth, int width, UpsampleMode fusion) 
    */
   public int channels() {
     return width * ((1 << BRANCHES) - 1);
+  }
+
+  /**
+   * The encoder's plan.
+   *
+   * @return an HRNet
+   */
+  public Backbone backbone() {
+    return HrNet.of(depth, width, fusion);
+  }
+
+  /**
+   * The encoder's taps that SRAD reads.
+   *
+   * @return the outputs of the four branches
+   */
+  public List<String> taps() {
+    return TAPS;
   }
 }

@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.ChannelNormalization;
-import org.madenet.core.backbone.HrNet;
 import org.madenet.core.nn.ConvActivation;
 import org.madenet.core.nn.ConvSpec;
 import org.madenet.core.nn.GraphMemory;
@@ -43,6 +40,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * shortcut, and ReLU after their sum.
  *
  * <p>Images are RGB in [0,1]; what the encoder expects instead is part of the graph.
+ *
+ * <p>Public for benchmarks only: it may change without notice.
  */
 public final class SradNetwork {
 
@@ -52,8 +51,6 @@ public final class SradNetwork {
 
   private static final int RGB = 3;
   private static final int CLASSES = 2;
-  private static final List<String> TAPS =
-      IntStream.range(0, EncoderOptions.BRANCHES).mapToObj(b -> "branch" + b).toList();
 
   private final SradOptions options;
   private final NetworkBuilder net;
@@ -61,26 +58,6 @@ public final class SradNetwork {
   private SradNetwork(SradOptions options, IUpdater updater, DataType type) {
     this.options = options;
     this.net = new NetworkBuilder(options.seed(), updater).dataType(type);
-  }
-
-  /**
-   * The encoder's plan.
-   *
-   * @param options which encoder
-   * @return an HRNet
-   */
-  public static Backbone encoder(SradOptions options) {
-    EncoderOptions encoder = options.encoder();
-    return HrNet.of(encoder.depth(), encoder.width(), encoder.fusion());
-  }
-
-  /**
-   * The encoder's taps that SRAD reads.
-   *
-   * @return the outputs of the four branches
-   */
-  public static List<String> taps() {
-    return TAPS;
   }
 
   /**
@@ -167,7 +144,7 @@ public final class SradNetwork {
   private void addAll() {
     String image = net.input(IMAGE, RGB);
     if (options.inputScaling() == InputScaling.IMAGENET) {
-      ChannelNormalization expected = encoder(options).normalization();
+      ChannelNormalization expected = options.encoder().backbone().normalization();
       String x =
           net.vertex(
               "standardized", new StandardizeVertex(expected.mean(), expected.std()), RGB, image);
@@ -192,8 +169,9 @@ public final class SradNetwork {
 
   /** F-hat, equation (2) and what follows it. */
   private String encode(String standardized) {
+    EncoderOptions encoder = options.encoder();
     List<String> branches =
-        new ArrayList<>(encoder(options).addTo(net, standardized, TAPS).values());
+        new ArrayList<>(encoder.backbone().addTo(net, standardized, encoder.taps()).values());
     for (int i = 1; i < branches.size(); i++) {
       branches.set(
           i, net.upsample("encoding." + i, branches.get(i), 1 << i, UpsampleMode.BILINEAR));

@@ -149,7 +149,10 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
       return;
     }
     try {
-      encoderWeights.get().load(SradNetwork.encoder(options), SradNetwork.taps()).copyInto(graph);
+      encoderWeights
+          .get()
+          .load(options.encoder().backbone(), options.encoder().taps())
+          .copyInto(graph);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

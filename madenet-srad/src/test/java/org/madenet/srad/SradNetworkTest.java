@@ -54,7 +54,8 @@ class SradNetworkTest {
    */
   @Test
   void parameters_ofThePapersSize_areThoseOfItsParts() {
-    long encoder = SradNetwork.encoder(SradPresets.PAPER).parameterCount(SradNetwork.taps());
+    EncoderOptions paper = SradPresets.PAPER.encoder();
+    long encoder = paper.backbone().parameterCount(paper.taps());
     assertThat(encoder).isCloseTo(29_310_000L, within(10_000L));
 
     Map<String, Long> counts = SradNetwork.parameterCounts(SradPresets.PAPER);
