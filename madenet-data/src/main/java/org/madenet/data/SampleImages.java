@@ -14,10 +14,10 @@ import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
+import org.madenet.core.image.ImageArrays;
 import org.madenet.data.image.DecodedImage;
 import org.madenet.data.image.ImageException;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Samples as tensors: decoded, resized and put into batches when asked for, several images at once.
@@ -131,7 +131,7 @@ public abstract class SampleImages implements ImageSource {
               }
             });
     List<String> ids = IntStream.of(indices).mapToObj(this::id).toList();
-    return new ImageBatch(ids, array(values, indices.length, 3));
+    return new ImageBatch(ids, ImageArrays.of(values, 3, options.size()));
   }
 
   @Override
@@ -181,7 +181,7 @@ public abstract class SampleImages implements ImageSource {
                 values[i * pixels + p] = mask[p];
               }
             });
-    return array(values, indices.length, 1);
+    return ImageArrays.of(values, 1, options.size());
   }
 
   /** The mask; empty array if there is nothing to mark. */
@@ -235,11 +235,6 @@ public abstract class SampleImages implements ImageSource {
     }
     cacheLeft.addAndGet(bytes);
     return false;
-  }
-
-  private INDArray array(float[] values, int n, int channels) {
-    long[] shape = {n, channels, options.size().height(), options.size().width()};
-    return Nd4j.create(values, shape, 'c').detach();
   }
 
   private static final class Normal extends SampleImages implements NormalImages {

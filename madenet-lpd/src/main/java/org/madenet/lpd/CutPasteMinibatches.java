@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.madenet.core.ImageSize;
 import org.madenet.core.NormalImages;
 import org.madenet.core.train.GraphTrainable.Minibatches;
+import org.madenet.core.train.PassOrder;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.data.synthesis.CutPaste;
 import org.madenet.data.synthesis.ForegroundMask;
@@ -31,8 +32,7 @@ final class CutPasteMinibatches implements Minibatches {
   private final ForegroundMask whole;
   private final CutPaste rectangles;
   private final CutPaste scars;
-  private long pass = -1;
-  private int[] order = {};
+  private final PassOrder order;
 
   private CutPasteMinibatches(
       NormalImages source,
@@ -49,6 +49,8 @@ final class CutPasteMinibatches implements Minibatches {
     this.whole = ForegroundMask.whole(view);
     this.rectangles = CutPaste.patches(options.rectangles());
     this.scars = CutPaste.scars(options.scars());
+    this.order =
+        new PassOrder(source.size(), options.training().images(), streams.forPurpose("order"));
   }
 
   /** Shuffled anew in every pass, and always full. */
@@ -109,17 +111,7 @@ final class CutPasteMinibatches implements Minibatches {
       int from = index * images;
       return IntStream.range(from, Math.min(source.size(), from + images)).toArray();
     }
-    RandomStreams orders = streams.forPurpose("order");
-    int[] indices = new int[images];
-    for (int i = 0; i < images; i++) {
-      long place = number * images + i;
-      if (pass != place / source.size()) {
-        pass = place / source.size();
-        order = orders.permutation(source.size(), pass);
-      }
-      indices[i] = order[(int) (place % source.size())];
-    }
-    return indices;
+    return order.at(number);
   }
 
   /** The normal image, or a patch of it. */

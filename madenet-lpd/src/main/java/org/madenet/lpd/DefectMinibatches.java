@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
+import org.madenet.core.image.ImageArrays;
 import org.madenet.core.nn.loss.PixelWeights;
 import org.madenet.core.train.BalancedOrder;
 import org.madenet.core.train.GraphTrainable.Minibatches;
@@ -15,7 +16,6 @@ import org.madenet.data.synthesis.PatchDistortion;
 import org.madenet.data.synthesis.PatchSample;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Stage two's minibatches: as many images with real defects as normal ones, some of which get a
@@ -94,13 +94,9 @@ final class DefectMinibatches implements Minibatches {
       }
     }
     return new MultiDataSet(
-        new INDArray[] {array(images, labels.length, 3, size)},
-        new INDArray[] {PatchMinibatches.labels(labels), array(masks, labels.length, 1, size)},
+        new INDArray[] {ImageArrays.of(images, 3, size)},
+        new INDArray[] {PatchMinibatches.labels(labels), ImageArrays.of(masks, 1, size)},
         null,
-        new INDArray[] {null, array(weights, labels.length, 1, size)});
-  }
-
-  private static INDArray array(float[] values, int n, int channels, ImageSize size) {
-    return Nd4j.create(values, new long[] {n, channels, size.height(), size.width()}, 'c').detach();
+        new INDArray[] {null, ImageArrays.of(weights, 1, size)});
   }
 }

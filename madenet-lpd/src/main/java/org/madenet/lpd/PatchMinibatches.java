@@ -31,9 +31,7 @@ final class PatchMinibatches implements Minibatches, AutoCloseable {
 
   @Override
   public MultiDataSet minibatch(int epoch, int index) {
-    long number = (long) epoch * steps + index;
-    int pass = Math.toIntExact(number / batches.count());
-    SyntheticBatch batch = batches.batch(pass, (int) (number % batches.count()));
+    SyntheticBatch batch = batches.batch((long) epoch * steps + index);
     float[] labels = new float[batch.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = batch.kinds().get(i) == AnomalyKind.CLEAN ? 0 : 1;

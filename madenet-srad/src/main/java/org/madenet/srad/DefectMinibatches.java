@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
+import org.madenet.core.image.ImageArrays;
 import org.madenet.core.nn.loss.PixelWeights;
 import org.madenet.core.train.BalancedOrder;
 import org.madenet.core.train.GraphTrainable.Minibatches;
@@ -14,7 +15,6 @@ import org.madenet.data.synthesis.AnomalySynthesizer;
 import org.madenet.data.synthesis.SyntheticSample;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Stage two's minibatches: as many images with real defects as normal ones, in the place of
@@ -56,7 +56,7 @@ final class DefectMinibatches implements Minibatches {
   }
 
   private static boolean usable(LabelledImages source, int index) {
-    return !source.anomalous(index) || source.labelled(index).masks().sumNumber().intValue() > 0;
+    return !source.anomalous(index) || source.labelled(index).hasPixelTruth(0);
   }
 
   @Override
@@ -101,18 +101,14 @@ final class DefectMinibatches implements Minibatches {
       }
     }
     return new MultiDataSet(
-        new INDArray[] {array(images, n, 3, size)},
+        new INDArray[] {ImageArrays.of(images, 3, size)},
         new INDArray[] {
-          array(originals, n, 3, size), SradNetwork.classes(array(masks, n, 1, size))
+          ImageArrays.of(originals, 3, size), SradNetwork.classes(ImageArrays.of(masks, 1, size))
         },
         null,
         new INDArray[] {
-          array(known, n, 1, size),
-          array(PixelWeights.balanced(masks, size, balancedArea), n, 1, size)
+          ImageArrays.of(known, 1, size),
+          ImageArrays.of(PixelWeights.balanced(masks, size, balancedArea), 1, size)
         });
-  }
-
-  private static INDArray array(float[] values, int n, int channels, ImageSize size) {
-    return Nd4j.create(values, new long[] {n, channels, size.height(), size.width()}, 'c').detach();
   }
 }

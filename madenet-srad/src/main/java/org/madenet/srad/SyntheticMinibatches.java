@@ -34,9 +34,7 @@ final class SyntheticMinibatches implements Minibatches, AutoCloseable {
 
   @Override
   public MultiDataSet minibatch(int epoch, int index) {
-    long batch = (long) epoch * steps + index;
-    int pass = Math.toIntExact(batch / batches.count());
-    return of(batches.batch(pass, (int) (batch % batches.count())));
+    return of(batches.batch((long) epoch * steps + index));
   }
 
   private MultiDataSet of(SyntheticBatch batch) {

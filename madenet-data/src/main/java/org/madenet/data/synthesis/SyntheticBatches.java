@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.NormalImages;
+import org.madenet.core.image.ImageArrays;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.data.Fingerprint;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Normal images and synthetic anomalies in them, batch by batch, made ahead of a training by a few
@@ -97,6 +97,16 @@ public final class SyntheticBatches implements AutoCloseable {
   public String fingerprint() {
     return Fingerprint.ofText(
         source.fingerprint() + synthesizer.fingerprint() + options.withThreads(1, 0));
+  }
+
+  /**
+   * A batch by its number, where epochs follow one another; waits until it is made.
+   *
+   * @param number from 0, counted over all epochs of {@link #count()} batches
+   * @return as {@link #batch(int, int)}
+   */
+  public SyntheticBatch batch(long number) {
+    return batch(Math.toIntExact(number / count()), (int) (number % count()));
   }
 
   /**
@@ -245,16 +255,10 @@ public final class SyntheticBatches implements AutoCloseable {
     SyntheticBatch batch() {
       return new SyntheticBatch(
           ids,
-          array(images, 3),
-          augmented() ? array(originals, 3) : loadedArray,
-          array(masks, 1),
+          ImageArrays.of(images, 3, source.imageSize()),
+          augmented() ? ImageArrays.of(originals, 3, source.imageSize()) : loadedArray,
+          ImageArrays.of(masks, 1, source.imageSize()),
           List.of(kinds));
-    }
-
-    private INDArray array(float[] values, int channels) {
-      ImageSize size = source.imageSize();
-      long[] shape = {indices.length, channels, size.height(), size.width()};
-      return Nd4j.create(values, shape, 'c').detach();
     }
   }
 }

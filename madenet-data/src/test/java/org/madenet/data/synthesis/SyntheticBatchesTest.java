@@ -104,6 +104,19 @@ class SyntheticBatchesTest {
   }
 
   @Test
+  void batch_byNumber_countsOnAcrossEpochs() {
+    try (SyntheticBatches byNumber = batches(TRAINING);
+        SyntheticBatches byEpoch = batches(TRAINING)) {
+      long number = 0;
+      for (int epoch = 0; epoch < 3; epoch++) {
+        for (int index = 0; index < byEpoch.count(); index++) {
+          assertSame(byNumber.batch(number++), byEpoch.batch(epoch, index));
+        }
+      }
+    }
+  }
+
+  @Test
   void batch_anyOrderOfAsking_givesTheSame() {
     try (SyntheticBatches inOrder = batches(TRAINING);
         SyntheticBatches jumping = batches(TRAINING)) {

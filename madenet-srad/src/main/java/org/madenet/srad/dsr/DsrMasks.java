@@ -1,6 +1,7 @@
 package org.madenet.srad.dsr;
 
 import org.madenet.core.ImageSize;
+import org.madenet.core.image.ImageArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -55,17 +56,11 @@ final class DsrMasks {
 
   /** Values [N,3,H,W], row-major, as an array. */
   static INDArray images(float[] values, ImageSize size) {
-    return array(values, 3, size);
+    return ImageArrays.of(values, 3, size);
   }
 
   /** Values [N,1,H,W], row-major, as an array. */
   static INDArray masks(float[] values, ImageSize size) {
-    return array(values, 1, size);
-  }
-
-  private static INDArray array(float[] values, int channels, ImageSize size) {
-    long images = values.length / ((long) channels * size.pixels());
-    return Nd4j.create(values, new long[] {images, channels, size.height(), size.width()}, 'c')
-        .detach();
+    return ImageArrays.of(values, 1, size);
   }
 }

@@ -1,9 +1,11 @@
 package org.madenet.srad.dsr;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.NormalImages;
+import org.madenet.core.train.PassOrder;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.data.synthesis.NormalAugmentation;
 
@@ -19,7 +21,7 @@ final class NormalSamples {
   private final int batchSize;
   private final int steps;
   private final boolean training;
-  private final RandomStreams orders;
+  private final PassOrder order;
   private final RandomStreams samples;
 
   /**
@@ -47,7 +49,7 @@ final class NormalSamples {
     this.batchSize = batchSize;
     this.steps = steps;
     this.training = training;
-    this.orders = streams.forPurpose("order");
+    this.order = new PassOrder(source.size(), batchSize, streams.forPurpose("order"));
     this.samples = streams.forPurpose("samples");
   }
 
@@ -77,14 +79,12 @@ final class NormalSamples {
   }
 
   Drawn draw(int epoch, int index) {
-    long first = ((training ? (long) epoch * steps : 0) + index) * batchSize;
-    int size = training ? batchSize : (int) Math.min(batchSize, source.size() - first);
-    int[] indices = new int[size];
+    long number = training ? (long) epoch * steps + index : index;
+    int[] indices = training ? order.at(number) : inOrder(index);
+    int size = indices.length;
     SplittableRandom[] randoms = new SplittableRandom[size];
     for (int i = 0; i < size; i++) {
-      long pass = (first + i) / source.size();
-      int place = (int) ((first + i) % source.size());
-      indices[i] = training ? order(pass)[place] : place;
+      long pass = (number * batchSize + i) / source.size();
       randoms[i] = samples.at(pass, indices[i]);
     }
     ImageBatch batch = source.images(indices);
@@ -97,7 +97,8 @@ final class NormalSamples {
     return new Drawn(images, randoms);
   }
 
-  private int[] order(long pass) {
-    return orders.permutation(source.size(), pass);
+  private int[] inOrder(int index) {
+    int from = index * batchSize;
+    return IntStream.range(from, Math.min(source.size(), from + batchSize)).toArray();
   }
 }

@@ -27,9 +27,7 @@ final class UpsamplingMinibatches implements Minibatches, AutoCloseable {
 
   @Override
   public MultiDataSet minibatch(int epoch, int index) {
-    long batch = (long) epoch * steps + index;
-    int pass = Math.toIntExact(batch / batches.count());
-    SyntheticBatch made = batches.batch(pass, (int) (batch % batches.count()));
+    SyntheticBatch made = batches.batch((long) epoch * steps + index);
     return new MultiDataSet(
         new INDArray[] {detection.run(made.images()).joined()},
         new INDArray[] {DsrMasks.classes(made.masks())});
