@@ -1,6 +1,5 @@
 package org.madenet.ism;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,11 +15,12 @@ import org.madenet.core.ImageSource;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
-import org.madenet.core.io.TensorDigest;
+import org.madenet.core.backbone.InitialWeights;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.train.GraphTrainable;
 import org.madenet.core.train.GraphTrainable.Minibatches;
+import org.madenet.core.train.PassOrder;
 import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RunIdentity;
@@ -100,26 +100,14 @@ public final class ClassifierTrainer {
       Map<String, String> data = new LinkedHashMap<>();
       data.put("training", training.source.fingerprint());
       data.put("validation", held.source.fingerprint());
-      load(graph, data);
+      Backbone backbone = ClassifierNetwork.backbone(options);
+      InitialWeights.load(weights, backbone, ClassifierNetwork.taps(backbone), graph, data);
       RunIdentity identity = RunIdentity.of(TASK, seed, options, data);
       new TrainingLoop(identity, stage.training(), run).run(new GraphTrainable(graph, ahead, held));
       return new CategoryClassifier(options, categories, GraphWeights.of(graph));
     } finally {
       GraphMemory.free(graph);
     }
-  }
-
-  private void load(ComputationGraph graph, Map<String, String> data) {
-    if (weights.isEmpty()) {
-      return;
-    }
-    Backbone backbone = ClassifierNetwork.backbone(options);
-    try {
-      weights.get().load(backbone, ClassifierNetwork.taps(backbone)).copyInto(graph);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-    data.put("initial weights", TensorDigest.of(GraphWeights.of(graph)));
   }
 
   /** In inverse proportion to the categories' counts, one on the average of all images. */
@@ -143,9 +131,8 @@ public final class ClassifierTrainer {
     private final int[] labels;
     private final int categories;
     private final Optional<RandomStreams> streams;
+    private final Optional<PassOrder> order;
     private final int steps;
-    private long pass = -1;
-    private int[] order = {};
 
     Batches(List<String> categories, List<Sample> samples, Optional<RandomStreams> streams) {
       this.source = SampleImages.labelled(samples, options.inputSize());
@@ -153,6 +140,8 @@ public final class ClassifierTrainer {
       this.categories = categories.size();
       this.streams = streams;
       int batch = options.training().batchSize();
+      this.order =
+          streams.map(random -> new PassOrder(labels.length, batch, random.forPurpose("order")));
       this.steps =
           streams.isPresent()
               ? options.training().steps(labels.length)
@@ -182,22 +171,12 @@ public final class ClassifierTrainer {
     }
 
     private int[] indices(long number, int index) {
+      if (order.isPresent()) {
+        return order.get().at(number);
+      }
       int batch = options.training().batchSize();
-      if (streams.isEmpty()) {
-        int from = index * batch;
-        return IntStream.range(from, Math.min(labels.length, from + batch)).toArray();
-      }
-      RandomStreams orders = streams.get().forPurpose("order");
-      int[] indices = new int[batch];
-      for (int i = 0; i < batch; i++) {
-        long place = number * batch + i;
-        if (pass != place / labels.length) {
-          pass = place / labels.length;
-          order = orders.permutation(labels.length, pass);
-        }
-        indices[i] = order[(int) (place % labels.length)];
-      }
-      return indices;
+      int from = index * batch;
+      return IntStream.range(from, Math.min(labels.length, from + batch)).toArray();
     }
 
     private INDArray augmented(INDArray images, RandomStreams random, int epoch, int index) {

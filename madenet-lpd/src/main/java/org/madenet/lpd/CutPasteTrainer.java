@@ -1,6 +1,5 @@
 package org.madenet.lpd;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.UnsupervisedTrainer;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
-import org.madenet.core.io.TensorDigest;
+import org.madenet.core.backbone.InitialWeights;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.NetworkCost;
@@ -125,7 +124,8 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
       data.put("pasted", training.fingerprint());
       data.put("fit training", train.fingerprint());
       data.put("fit validation", validation.fingerprint());
-      loadBackbone(graph, data);
+      Backbone backbone = CutPasteNetwork.backbone(options);
+      InitialWeights.load(backboneWeights, backbone, CutPasteNetwork.taps(backbone), graph, data);
       RunIdentity identity = RunIdentity.of(TASK, options.seed(), options, data);
       TrainingResult result =
           new TrainingLoop(identity, options.training().training(), run)
@@ -154,18 +154,5 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
       features.close();
       throw e;
     }
-  }
-
-  private void loadBackbone(ComputationGraph graph, Map<String, String> data) {
-    if (backboneWeights.isEmpty()) {
-      return;
-    }
-    Backbone backbone = CutPasteNetwork.backbone(options);
-    try {
-      backboneWeights.get().load(backbone, CutPasteNetwork.taps(backbone)).copyInto(graph);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-    data.put("initial weights", TensorDigest.of(GraphWeights.of(graph)));
   }
 }

@@ -1,11 +1,11 @@
 package org.madenet.lpd;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -15,11 +15,11 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
-import org.madenet.core.Provenance;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.InitialWeights;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
@@ -34,7 +34,6 @@ import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
-import org.madenet.core.train.TrainingOptions;
 import org.madenet.core.train.TrainingResult;
 import org.madenet.data.synthesis.PatchDistortion;
 import org.madenet.data.synthesis.SyntheticBatchOptions;
@@ -127,14 +126,12 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
         PatchMinibatches validationBatches =
             new PatchMinibatches(heldBatches, heldBatches.count())) {
       Map<String, String> data = fingerprints("fit", train, validation);
-      loadBackbone(graph, data);
+      Backbone backbone = LpdNetwork.backbone(options);
+      InitialWeights.load(backboneWeights, backbone, LpdNetwork.taps(backbone), graph, data);
+      RunIdentity identity = RunIdentity.of("lpd-fit", options.seed(), options, data);
       TrainingResult result =
-          train(
-              "lpd-fit",
-              stage.training(),
-              new GraphTrainable(graph, trainBatches, validationBatches),
-              data,
-              run);
+          new TrainingLoop(identity, stage.training(), run)
+              .run(new GraphTrainable(graph, trainBatches, validationBatches));
       Map<String, INDArray> weights = GraphWeights.of(graph);
       return new LpdDetector(
           options,
@@ -173,19 +170,6 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
 
   private ComputationGraph network(StageOptions stage, double backboneRate) {
     return LpdNetwork.training(options, stage.updater(backboneRate), stage.updater());
-  }
-
-  private void loadBackbone(ComputationGraph graph, Map<String, String> data) {
-    if (backboneWeights.isEmpty()) {
-      return;
-    }
-    Backbone backbone = LpdNetwork.backbone(options);
-    try {
-      backboneWeights.get().load(backbone, LpdNetwork.taps(backbone)).copyInto(graph);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-    data.put("initial weights", TensorDigest.of(GraphWeights.of(graph)));
   }
 
   /** Densities of the features of all training images, as they are. */
@@ -246,14 +230,14 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
       GraphWeights.copyInto(detector.weights(), graph);
       Map<String, String> data = fingerprints("fine-tune", train, validation);
       data.put("detector", TensorDigest.of(detector.weights()));
+      Supplier<LpdDetector> present =
+          () ->
+              new LpdDetector(
+                  options, detector.provenance(), GraphWeights.of(graph), Optional.empty());
+      RunIdentity identity = RunIdentity.of("lpd-fine-tune", options.seed(), options, data);
       TrainingResult result =
-          train(
-              "lpd-fine-tune",
-              stage.training(ranking.defects()),
-              new GraphTrainable(
-                  graph, trainBatches, () -> judge(ranking, graph, detector.provenance())),
-              data,
-              run);
+          new TrainingLoop(identity, stage.training(ranking.defects()), run)
+              .run(new GraphTrainable(graph, trainBatches, () -> ranking.lossOf(present)));
       return new LpdDetector(
           options,
           StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result),
@@ -262,23 +246,6 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     } finally {
       GraphMemory.free(graph);
     }
-  }
-
-  private double judge(RankingValidation ranking, ComputationGraph graph, Provenance provenance) {
-    try (LpdDetector present =
-        new LpdDetector(options, provenance, GraphWeights.of(graph), Optional.empty())) {
-      return ranking.loss(present);
-    }
-  }
-
-  private TrainingResult train(
-      String task,
-      TrainingOptions length,
-      GraphTrainable trainable,
-      Map<String, String> data,
-      TrainingRun run) {
-    RunIdentity identity = RunIdentity.of(task, options.seed(), options, data);
-    return new TrainingLoop(identity, length, run).run(trainable);
   }
 
   private Map<String, String> fingerprints(

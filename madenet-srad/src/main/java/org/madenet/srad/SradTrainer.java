@@ -1,11 +1,11 @@
 package org.madenet.srad;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.DetectorCost;
@@ -14,9 +14,9 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
-import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.InitialWeights;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
@@ -30,7 +30,6 @@ import org.madenet.core.train.StageOptions;
 import org.madenet.core.train.StageProvenance;
 import org.madenet.core.train.TrainingChecks;
 import org.madenet.core.train.TrainingLoop;
-import org.madenet.core.train.TrainingOptions;
 import org.madenet.core.train.TrainingResult;
 import org.madenet.data.synthesis.AnomalySynthesizer;
 import org.madenet.data.synthesis.ProceduralTextures;
@@ -127,14 +126,12 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
         SyntheticMinibatches validationBatches =
             new SyntheticMinibatches(heldBatches, heldBatches.count(), options.loss())) {
       Map<String, String> data = fingerprints("fit", train, validation);
-      loadEncoder(graph, data);
+      InitialWeights.load(
+          encoderWeights, options.encoder().backbone(), options.encoder().taps(), graph, data);
+      RunIdentity identity = RunIdentity.of("srad-fit", options.seed(), options, data);
       TrainingResult result =
-          train(
-              "srad-fit",
-              stage.training(),
-              new GraphTrainable(graph, trainBatches, validationBatches),
-              data,
-              run);
+          new TrainingLoop(identity, stage.training(), run)
+              .run(new GraphTrainable(graph, trainBatches, validationBatches));
       return new SradDetector(
           options,
           StageProvenance.afterFit(SradDetector.KIND, options.seed(), data, result),
@@ -142,21 +139,6 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     } finally {
       GraphMemory.free(graph);
     }
-  }
-
-  private void loadEncoder(ComputationGraph graph, Map<String, String> data) {
-    if (encoderWeights.isEmpty()) {
-      return;
-    }
-    try {
-      encoderWeights
-          .get()
-          .load(options.encoder().backbone(), options.encoder().taps())
-          .copyInto(graph);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-    data.put("initial weights", TensorDigest.of(GraphWeights.of(graph)));
   }
 
   /**
@@ -184,14 +166,12 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
       GraphWeights.copyInto(detector.weights(), graph);
       Map<String, String> data = fingerprints("fine-tune", train, validation);
       data.put("detector", TensorDigest.of(detector.weights()));
+      Supplier<SradDetector> present =
+          () -> new SradDetector(options, detector.provenance(), GraphWeights.of(graph));
+      RunIdentity identity = RunIdentity.of("srad-fine-tune", options.seed(), options, data);
       TrainingResult result =
-          train(
-              "srad-fine-tune",
-              stage.training(ranking.defects()),
-              new GraphTrainable(
-                  graph, trainBatches, () -> judge(ranking, graph, detector.provenance())),
-              data,
-              run);
+          new TrainingLoop(identity, stage.training(ranking.defects()), run)
+              .run(new GraphTrainable(graph, trainBatches, () -> ranking.lossOf(present)));
       return new SradDetector(
           options,
           StageProvenance.afterFineTune(detector.provenance(), options.seed(), data, result),
@@ -199,22 +179,6 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
     } finally {
       GraphMemory.free(graph);
     }
-  }
-
-  private double judge(RankingValidation ranking, ComputationGraph graph, Provenance provenance) {
-    try (SradDetector present = new SradDetector(options, provenance, GraphWeights.of(graph))) {
-      return ranking.loss(present);
-    }
-  }
-
-  private TrainingResult train(
-      String task,
-      TrainingOptions length,
-      GraphTrainable trainable,
-      Map<String, String> data,
-      TrainingRun run) {
-    RunIdentity identity = RunIdentity.of(task, options.seed(), options, data);
-    return new TrainingLoop(identity, length, run).run(trainable);
   }
 
   private Map<String, String> fingerprints(

@@ -1,6 +1,7 @@
 package org.madenet.core.train;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.LabelledBatch;
@@ -53,6 +54,18 @@ public final class RankingValidation {
    */
   public int defects() {
     return defects;
+  }
+
+  /**
+   * Judges a detector that lives no longer than that: the present weights of a training, say.
+   *
+   * @param maker makes a detector of the images' size; it is closed afterwards
+   * @return in [0,1]; 0 is perfect
+   */
+  public double lossOf(Supplier<? extends AnomalyDetector> maker) {
+    try (AnomalyDetector detector = maker.get()) {
+      return loss(detector);
+    }
   }
 
   /**

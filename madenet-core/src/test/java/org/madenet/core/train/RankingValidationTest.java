@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.AnomalyDetector;
@@ -24,7 +25,8 @@ class RankingValidationTest {
   private static final SquareImages IMAGES = SquareImages.labelled(32, 10, 3);
 
   /** Says of a pixel what a function says of its red value; defects are 0.35 brighter. */
-  private record Brightness(ImageSize inputSize, DoubleUnaryOperator says)
+  private record Brightness(
+      ImageSize inputSize, DoubleUnaryOperator says, Consumer<AnomalyDetector> closed)
       implements AnomalyDetector {
 
     @Override
@@ -52,11 +54,14 @@ class RankingValidationTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed.accept(this);
+    }
   }
 
   private static double loss(LabelledImages images, DoubleUnaryOperator says) {
-    return new RankingValidation(images, 4).loss(new Brightness(images.imageSize(), says));
+    return new RankingValidation(images, 4)
+        .loss(new Brightness(images.imageSize(), says, closed -> {}));
   }
 
   @Test
@@ -82,6 +87,15 @@ class RankingValidationTest {
     LabelledImages unmasked = new Unmasked(IMAGES);
     assertThat(loss(unmasked, v -> v)).isEqualTo(0);
     assertThat(loss(unmasked, v -> 0)).isEqualTo(0.5);
+  }
+
+  @Test
+  void lossOf_aMadeDetector_isItsLossAndClosesIt() {
+    List<AnomalyDetector> closed = new ArrayList<>();
+    RankingValidation validation = new RankingValidation(IMAGES, 4);
+    Brightness detector = new Brightness(IMAGES.imageSize(), v -> -v, closed::add);
+    assertThat(validation.lossOf(() -> detector)).isEqualTo(validation.loss(detector));
+    assertThat(closed).containsExactly(detector);
   }
 
   @Test
