@@ -158,11 +158,13 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   /**
    * {@inheritDoc}
    *
-   * <p>Fewer than five held-out images with defects decide nothing: all epochs are trained and the
-   * last one's weights are kept. One or two are soon ranked perfectly by luck, and with a patience
-   * of ten epochs that is where training ended: on ManuDefect-mini, with a detector for each of
-   * five categories, mean image AUROC 0.652 and pixel AP 0.121 on other images, against 0.700 and
-   * 0.185 with all epochs. It also leaves those images unseen for {@code MADE-Net}'s choice.
+   * <p>Fewer than five held-out images with defects do not end the training: all epochs are trained
+   * and the last one's weights are kept, or the best one's where no patience could have ended it
+   * ({@link TrainingOptions#judgedBy}). One or two are soon ranked perfectly by luck, and with a
+   * patience of ten epochs that is where training ended: on ManuDefect-mini, with a detector for
+   * each of five categories, mean image AUROC 0.652 and pixel AP 0.121 on other images, against
+   * 0.700 and 0.185 with all epochs. It also leaves those images unseen for {@code MADE-Net}'s
+   * choice.
    *
    * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
    *     was trained with other features, weights of the backbone or widths, if the images are not

@@ -356,6 +356,23 @@ class SfadTrainerTest {
     }
   }
 
+  /** As in the two other submodels; a patience below it would keep the last epoch. */
+  @Test
+  void fineTune_patienceThatEndsNothing_keepsTheBestEpoch() {
+    SfadOptions patient =
+        OPTIONS.toBuilder()
+            .fineTune(OPTIONS.fineTune().withPatience(OPTIONS.fineTune().maxEpochs()))
+            .build();
+    PatternImages few = new PatternImages(8, 4, true);
+    try (SfadDetector detector =
+        new SfadTrainer(patient).fineTune(fitted, LABELLED, few, TrainingRun.quiet())) {
+      Map<String, Double> figures = detector.provenance().figures();
+      double all = OPTIONS.fineTune().maxEpochs();
+      assertThat(figures.get("fine-tune epochs")).isEqualTo(all);
+      assertThat(figures.get("fine-tune best epoch")).isLessThan(all);
+    }
+  }
+
   @Test
   void fineTune_otherNetwork_isRefused() {
     SfadOptions wider = OPTIONS.toBuilder().discriminatorWidth(7).build();

@@ -60,14 +60,13 @@ public record StageOptions(
 
   /**
    * When a stage ends that is judged by how it ranks held-out defects: too few of them do not end
-   * it, see {@link TrainingOptions#judgedBy}. A patience of {@code maxEpochs} or more ends nothing
-   * in any case and stays: the best epoch's weights are kept.
+   * it, see {@link TrainingOptions#judgedBy}.
    *
    * @param heldOutDefects images that judge
    * @return options of the training loop
    */
   public TrainingOptions training(int heldOutDefects) {
-    return patience < maxEpochs ? training().judgedBy(heldOutDefects) : training();
+    return training().judgedBy(heldOutDefects);
   }
 
   /**

@@ -52,13 +52,14 @@ public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
 
   /**
    * Options for a training that is judged by how it ranks held-out defects. Fewer than {@value
-   * #LEAST_JUDGES} are soon ranked perfectly by luck, so they decide nothing.
+   * #LEAST_JUDGES} are soon ranked perfectly by luck, so they do not end it. A patience of {@code
+   * maxEpochs} or more ends nothing in any case and stays: the best epoch's weights are kept.
    *
    * @param defects held-out images with defects
-   * @return these options, with a patience of 0 if there are too few
+   * @return these options, with a patience of 0 if it could end the training and there are too few
    */
   public TrainingOptions judgedBy(int defects) {
-    return defects < LEAST_JUDGES ? withPatience(0) : this;
+    return defects < LEAST_JUDGES && patience < maxEpochs ? withPatience(0) : this;
   }
 
   /** Whether the validation loss decides when training ends and which weights stay. */

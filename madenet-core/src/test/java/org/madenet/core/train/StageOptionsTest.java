@@ -24,9 +24,9 @@ class StageOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "4, 0", "5, 20"})
-  void judgedBy_fewDefects_hasNoPatience(int defects, int expected) {
-    TrainingOptions options = new TrainingOptions(10, 20, 0.5);
+  @CsvSource({"9, 0, 0", "9, 4, 0", "9, 5, 9", "10, 4, 10", "20, 0, 20"})
+  void judgedBy_fewDefects_hasNoPatienceThatEndsIt(int patience, int defects, int expected) {
+    TrainingOptions options = new TrainingOptions(10, patience, 0.5);
     assertThat(options.judgedBy(defects)).isEqualTo(new TrainingOptions(10, expected, 0.5));
   }
 }
