@@ -326,10 +326,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
     }
   }
 
-  /** The library comes with the weights of the default preset's backbone only. */
   private static Optional<String> missingWeights(String preset, SfadOptions options) {
-    String backbone = options.features().backbone();
-    return backbone.equals(SfadPresets.LITE.features().backbone())
+    Backbone backbone = Backbones.named(options.features().backbone());
+    return BackboneWeights.hasEmbedded(backbone)
         ? Optional.empty()
         : Optional.of(
             "preset %s needs weights of %s, which madenet does not come with: name a safetensors file of them with --backbone-weights, or choose --preset lite"

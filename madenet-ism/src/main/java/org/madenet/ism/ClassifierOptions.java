@@ -3,6 +3,7 @@ package org.madenet.ism;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
+import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
@@ -42,10 +43,10 @@ public record ClassifierOptions(
     if (dropout == 1) {
       throw new IllegalArgumentException("dropout must be below 1");
     }
-    if (embeddedWeights && !backbone.equals(Backbones.EFFICIENTNET_LITE0.name())) {
-      throw new IllegalArgumentException(
-          "madenet comes with weights for %s only, not for %s"
-              .formatted(Backbones.EFFICIENTNET_LITE0, backbone));
+    if (embeddedWeights) {
+      BackboneWeights.requireEmbedded(
+          Backbones.named(backbone),
+          "set embeddedWeights to false, and give its weights to the trainer or start from scratch");
     }
   }
 }

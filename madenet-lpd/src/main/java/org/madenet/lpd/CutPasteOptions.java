@@ -61,17 +61,12 @@ public record CutPasteOptions(
     Objects.requireNonNull(scars, "scars");
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(training, "training");
-    Backbones.named(backbone);
     requireSquare("inputSize", inputSize);
     requireSquare("patches.side", ImageSize.square(patches.side()));
     if (level == CutPasteLevel.PATCHES) {
       patches.requireFor(inputSize);
     }
-    if (start == LpdStart.EMBEDDED && !backbone.equals(Backbones.EFFICIENTNET_LITE0.name())) {
-      throw new IllegalArgumentException(
-          "madenet comes with weights for %s only: start %s from SCRATCH, or give its weights to the trainer"
-              .formatted(Backbones.EFFICIENTNET_LITE0, backbone));
-    }
+    start.requireWeights(Backbones.named(backbone));
   }
 
   private static void requireSquare(String name, ImageSize size) {

@@ -64,17 +64,12 @@ public record LpdOptions(
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(fineTune, "fineTune");
     Objects.requireNonNull(scoring, "scoring");
-    Backbones.named(backbone);
     if (inputSize.height() != inputSize.width() || inputSize.height() % DIVISOR != 0) {
       throw new IllegalArgumentException(
           "inputSize must be a square with a side that is a multiple of %d, but is %s"
               .formatted(DIVISOR, inputSize));
     }
-    if (start == LpdStart.EMBEDDED && !backbone.equals(Backbones.EFFICIENTNET_LITE0.name())) {
-      throw new IllegalArgumentException(
-          "madenet comes with weights for %s only: start %s from SCRATCH, or give its weights to the trainer"
-              .formatted(Backbones.EFFICIENTNET_LITE0, backbone));
-    }
+    start.requireWeights(Backbones.named(backbone));
   }
 
   /**

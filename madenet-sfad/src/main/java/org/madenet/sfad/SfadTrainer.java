@@ -15,6 +15,7 @@ import org.madenet.core.NormalImages;
 import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RunIdentity;
 import org.madenet.core.train.StageProvenance;
@@ -43,9 +44,11 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    * A trainer on the backbone weights that come with the library.
    *
    * @param options what decides the result
+   * @throws IllegalArgumentException if it does not come with weights of the options' backbone, as
+   *     for preset paper
    */
   public SfadTrainer(SfadOptions options) {
-    this(options, BackboneWeights.embedded());
+    this(options, embedded(options));
   }
 
   /**
@@ -74,6 +77,13 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
           "the options name %d backbones, but there are weights for %d"
               .formatted(1 + options.fused().size(), weights.size()));
     }
+  }
+
+  private static BackboneWeights embedded(SfadOptions options) {
+    BackboneWeights.requireEmbedded(
+        Backbones.named(options.features().backbone()),
+        "give its weights to the trainer, BackboneWeights.file(...)");
+    return BackboneWeights.embedded();
   }
 
   /**

@@ -26,9 +26,11 @@ public final class SimpleNetTrainer implements UnsupervisedTrainer<SfadDetector>
    * A trainer on the backbone weights that come with the library.
    *
    * @param options what decides the result; those of stage two have no effect
+   * @throws IllegalArgumentException if it does not come with weights of the options' backbone, as
+   *     for preset paper
    */
   public SimpleNetTrainer(SfadOptions options) {
-    this(options, BackboneWeights.embedded());
+    this.trainer = new SfadTrainer(options);
   }
 
   /**

@@ -328,6 +328,21 @@ class SfadTrainerTest {
     assertThat(twice.multiplyAdds()).isEqualTo(2 * lite.multiplyAdds() - 256L * 256);
   }
 
+  /** Before, this showed only once training began. */
+  @Test
+  void trainer_withoutWeightsOfItsBackbone_isRefused() {
+    assertThatThrownBy(() -> new SfadTrainer(SfadPresets.PAPER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not for wide_resnet50_2")
+        .hasMessageContaining("give its weights to the trainer");
+    assertThatThrownBy(() -> new SimpleNetTrainer(SimpleNetPresets.PAPER))
+        .isInstanceOf(IllegalArgumentException.class);
+    // Counting what training costs needs no weights: given ones are read when it begins.
+    Path absent = Path.of("absent.safetensors");
+    assertThat(new SfadTrainer(SfadPresets.PAPER, BackboneWeights.file(absent)).cost().parameters())
+        .isPositive();
+  }
+
   @Test
   void fineTune_withoutDefects_isRefused() {
     PatternImages normal = new PatternImages(4, 1);

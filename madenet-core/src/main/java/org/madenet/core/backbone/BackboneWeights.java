@@ -14,12 +14,38 @@ public sealed interface BackboneWeights
     permits EmbeddedWeights, FileWeights, GivenWeights, RandomWeights {
 
   /**
-   * The ImageNet weights that come with madenet. They exist for {@code efficientnet_lite0}.
+   * The ImageNet weights that come with madenet. They exist for {@code efficientnet_lite0}; {@link
+   * #hasEmbedded} asks.
    *
    * @return weights that need neither file nor network
    */
   static BackboneWeights embedded() {
     return new EmbeddedWeights();
+  }
+
+  /**
+   * Whether {@link #embedded} weights exist for a backbone.
+   *
+   * @param backbone any
+   * @return {@code false} if the caller has to bring weights
+   */
+  static boolean hasEmbedded(Backbone backbone) {
+    return backbone == Backbones.EFFICIENTNET_LITE0;
+  }
+
+  /**
+   * Asks that {@link #embedded} weights exist for a backbone.
+   *
+   * @param backbone any
+   * @param otherwise what to do if they do not, for the message
+   * @throws IllegalArgumentException if they do not
+   */
+  static void requireEmbedded(Backbone backbone, String otherwise) {
+    if (!hasEmbedded(backbone)) {
+      throw new IllegalArgumentException(
+          "madenet comes with weights for %s only, not for %s: %s"
+              .formatted(Backbones.EFFICIENTNET_LITE0, backbone, otherwise));
+    }
   }
 
   /**

@@ -15,14 +15,7 @@ record EmbeddedWeights() implements BackboneWeights {
 
   @Override
   public BackboneTensors load(Backbone backbone, Collection<String> taps) throws IOException {
-    if (backbone != Backbones.EFFICIENTNET_LITE0) {
-      throw new IllegalArgumentException(
-          "madenet comes with weights for "
-              + Backbones.EFFICIENTNET_LITE0
-              + " only; for "
-              + backbone
-              + " give a safetensors file");
-    }
+    BackboneWeights.requireEmbedded(backbone, "give a safetensors file");
     byte[] bytes = read();
     verify(bytes);
     Safetensors tensors = Safetensors.open(bytes, RESOURCE);

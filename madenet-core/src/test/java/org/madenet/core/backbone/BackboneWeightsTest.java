@@ -121,6 +121,24 @@ class BackboneWeightsTest {
   }
 
   @Test
+  void hasEmbedded_anyBackbone_isWhetherTheyLoad() throws IOException {
+    assertThat(Backbones.names()).hasSizeGreaterThan(2);
+    for (String name : Backbones.names()) {
+      Backbone backbone = Backbones.named(name);
+      if (BackboneWeights.hasEmbedded(backbone)) {
+        assertThatCode(() -> BackboneWeights.embedded().load(backbone, TAPS))
+            .doesNotThrowAnyException();
+        assertThatCode(() -> BackboneWeights.requireEmbedded(backbone, "bring some"))
+            .doesNotThrowAnyException();
+      } else {
+        assertThatThrownBy(() -> BackboneWeights.requireEmbedded(backbone, "bring some"))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageEndingWith("only, not for " + name + ": bring some");
+      }
+    }
+  }
+
+  @Test
   void embedded_oneBitFlipped_isRefused() throws IOException {
     byte[] bytes = EmbeddedWeights.read();
     assertThatCode(() -> EmbeddedWeights.verify(bytes)).doesNotThrowAnyException();
