@@ -15,7 +15,6 @@ import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.TensorDigest;
-import org.madenet.data.synthesis.ProceduralTextures;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.lpd.CutPasteDetector;
 import org.madenet.lpd.CutPasteOptions;
@@ -206,7 +205,9 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                           WeightsFile.read(
                               file, options.encoder().backbone(), options.encoder().taps()));
           SradTrainer trainer =
-              new SradTrainer(options, new ProceduralTextures(), given.map(WeightsFile::weights));
+              given
+                  .map(weights -> new SradTrainer(options, weights.weights()))
+                  .orElseGet(() -> new SradTrainer(options));
           return new DetectorEntry.Setup<>(
               trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());
         },
@@ -232,7 +233,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                   .map(file -> WeightsFile.read(file, Backbones.named(options.backbone())));
           LpdTrainer trainer =
               given
-                  .map(weights -> new LpdTrainer(options, Optional.of(weights.weights())))
+                  .map(weights -> new LpdTrainer(options, weights.weights()))
                   .orElseGet(() -> new LpdTrainer(options));
           return new DetectorEntry.Setup<>(
               trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());
@@ -287,7 +288,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                   .map(file -> WeightsFile.read(file, Backbones.named(options.backbone())));
           CutPasteTrainer trainer =
               given
-                  .map(weights -> new CutPasteTrainer(options, Optional.of(weights.weights())))
+                  .map(weights -> new CutPasteTrainer(options, weights.weights()))
                   .orElseGet(() -> new CutPasteTrainer(options));
           return new DetectorEntry.Setup<>(
               trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());

@@ -63,14 +63,17 @@ public final class ClassifierTrainer {
    * A trainer.
    *
    * @param options what decides the result
-   * @param weights initial weights of the backbone, in place of what the options say; empty to
-   *     learn from scratch
+   * @param weights initial weights of the backbone, in place of what the options say
    * @param seed the one seed of all randomness
    */
-  public ClassifierTrainer(
+  public ClassifierTrainer(ClassifierOptions options, BackboneWeights weights, long seed) {
+    this(options, Optional.of(weights), seed);
+  }
+
+  private ClassifierTrainer(
       ClassifierOptions options, Optional<BackboneWeights> weights, long seed) {
     this.options = Objects.requireNonNull(options, "options");
-    this.weights = Objects.requireNonNull(weights, "weights");
+    this.weights = weights;
     this.seed = seed;
   }
 

@@ -55,11 +55,7 @@ public final class MadeNetAssembler {
    * @param options what decides the result
    */
   public MadeNetAssembler(MadeNetOptions options) {
-    this(
-        options,
-        options.classifier().embeddedWeights()
-            ? Optional.of(BackboneWeights.embedded())
-            : Optional.empty());
+    this(options, Optional.empty());
   }
 
   /**
@@ -67,11 +63,21 @@ public final class MadeNetAssembler {
    *
    * @param options what decides the result
    * @param classifierWeights initial weights of the classifier's backbone, in place of what the
-   *     options say; empty to learn from scratch
+   *     options say
    */
-  public MadeNetAssembler(MadeNetOptions options, Optional<BackboneWeights> classifierWeights) {
+  public MadeNetAssembler(MadeNetOptions options, BackboneWeights classifierWeights) {
+    this(options, Optional.of(classifierWeights));
+  }
+
+  private MadeNetAssembler(MadeNetOptions options, Optional<BackboneWeights> classifierWeights) {
     this.options = Objects.requireNonNull(options, "options");
-    this.classifierWeights = Objects.requireNonNull(classifierWeights, "classifierWeights");
+    this.classifierWeights = classifierWeights;
+  }
+
+  private ClassifierTrainer classifierTrainer() {
+    return classifierWeights
+        .map(weights -> new ClassifierTrainer(options.classifier(), weights, options.seed()))
+        .orElseGet(() -> new ClassifierTrainer(options.classifier(), options.seed()));
   }
 
   /**
@@ -152,8 +158,7 @@ public final class MadeNetAssembler {
     Path classifierFile = Files.createTempFile("madenet", ".classifier");
     try {
       if (categories.size() > 1) {
-        ClassifierTrainer trainer =
-            new ClassifierTrainer(options.classifier(), classifierWeights, options.seed());
+        ClassifierTrainer trainer = classifierTrainer();
         // The two stages' classifiers know different images, so each has its own checkpoint.
         TrainingRun own =
             new TrainingRun(run.checkpointFolder().map(f -> f.resolve(stage)), run.listener());

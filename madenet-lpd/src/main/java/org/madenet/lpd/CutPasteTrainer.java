@@ -46,23 +46,22 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
    * @param options what decides the result
    */
   public CutPasteTrainer(CutPasteOptions options) {
-    this(
-        options,
-        options.start() == LpdStart.EMBEDDED
-            ? Optional.of(BackboneWeights.embedded())
-            : Optional.empty());
+    this(options, options.start().weights());
   }
 
   /**
    * A trainer.
    *
    * @param options what decides the result
-   * @param backboneWeights initial weights of the backbone, in place of what the options say; empty
-   *     to learn from scratch
+   * @param backboneWeights initial weights of the backbone, in place of what the options say
    */
-  public CutPasteTrainer(CutPasteOptions options, Optional<BackboneWeights> backboneWeights) {
+  public CutPasteTrainer(CutPasteOptions options, BackboneWeights backboneWeights) {
+    this(options, Optional.of(backboneWeights));
+  }
+
+  private CutPasteTrainer(CutPasteOptions options, Optional<BackboneWeights> backboneWeights) {
     this.options = Objects.requireNonNull(options, "options");
-    this.backboneWeights = Objects.requireNonNull(backboneWeights, "backboneWeights");
+    this.backboneWeights = backboneWeights;
   }
 
   /**

@@ -55,23 +55,22 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
    * @param options what decides the result
    */
   public LpdTrainer(LpdOptions options) {
-    this(
-        options,
-        options.start() == LpdStart.EMBEDDED
-            ? Optional.of(BackboneWeights.embedded())
-            : Optional.empty());
+    this(options, options.start().weights());
   }
 
   /**
    * A trainer.
    *
    * @param options what decides the result
-   * @param backboneWeights initial weights of the backbone, in place of what the options say; empty
-   *     to learn from scratch
+   * @param backboneWeights initial weights of the backbone, in place of what the options say
    */
-  public LpdTrainer(LpdOptions options, Optional<BackboneWeights> backboneWeights) {
+  public LpdTrainer(LpdOptions options, BackboneWeights backboneWeights) {
+    this(options, Optional.of(backboneWeights));
+  }
+
+  private LpdTrainer(LpdOptions options, Optional<BackboneWeights> backboneWeights) {
     this.options = Objects.requireNonNull(options, "options");
-    this.backboneWeights = Objects.requireNonNull(backboneWeights, "backboneWeights");
+    this.backboneWeights = backboneWeights;
   }
 
   /**

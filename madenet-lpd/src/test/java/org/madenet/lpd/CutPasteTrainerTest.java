@@ -170,13 +170,13 @@ class CutPasteTrainerTest {
             .backbone("resnet18", LpdStart.SCRATCH, true)
             .training(frozen)
             .build();
-    CutPasteTrainer imported = new CutPasteTrainer(options, Optional.of(BackboneWeights.random(5)));
+    CutPasteTrainer imported = new CutPasteTrainer(options, BackboneWeights.random(5));
     CutPasteTrainer scratch = new CutPasteTrainer(options);
     try (CutPasteDetector one = imported.fit(HELD_OUT, HELD_OUT, TrainingRun.quiet());
         CutPasteDetector same =
             new CutPasteTrainer(
                     options.toBuilder().training(frozen.withEpochs(2)).build(),
-                    Optional.of(BackboneWeights.random(5)))
+                    BackboneWeights.random(5))
                 .fit(HELD_OUT, HELD_OUT, TrainingRun.quiet());
         CutPasteDetector other = scratch.fit(HELD_OUT, HELD_OUT, TrainingRun.quiet())) {
       Map<String, INDArray> weights = one.weights();

@@ -53,7 +53,28 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    * @param options what decides the result
    */
   public SradTrainer(SradOptions options) {
-    this(options, new ProceduralTextures(), Optional.empty());
+    this(options, new ProceduralTextures());
+  }
+
+  /**
+   * A trainer with the textures that come with the library.
+   *
+   * @param options what decides the result
+   * @param encoderWeights initial weights of the encoder under timm's names, for instance those of
+   *     {@code hrnet_w32} from ImageNet, which want {@link EncoderOptions#fusion} NEAREST
+   */
+  public SradTrainer(SradOptions options, BackboneWeights encoderWeights) {
+    this(options, new ProceduralTextures(), encoderWeights);
+  }
+
+  /**
+   * A trainer with an encoder that learns from scratch.
+   *
+   * @param options what decides the result
+   * @param textures where foreign textures come from, for instance the images of DTD
+   */
+  public SradTrainer(SradOptions options, TextureSource textures) {
+    this(options, textures, Optional.empty());
   }
 
   /**
@@ -61,15 +82,17 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    *
    * @param options what decides the result
    * @param textures where foreign textures come from, for instance the images of DTD
-   * @param encoderWeights initial weights of the encoder under timm's names, for instance those of
-   *     {@code hrnet_w32} from ImageNet, which want {@link EncoderOptions#fusion} NEAREST; empty to
-   *     learn from scratch
+   * @param encoderWeights initial weights of the encoder, as for the other constructor
    */
-  public SradTrainer(
+  public SradTrainer(SradOptions options, TextureSource textures, BackboneWeights encoderWeights) {
+    this(options, textures, Optional.of(encoderWeights));
+  }
+
+  private SradTrainer(
       SradOptions options, TextureSource textures, Optional<BackboneWeights> encoderWeights) {
     this.options = Objects.requireNonNull(options, "options");
     this.textures = Objects.requireNonNull(textures, "textures");
-    this.encoderWeights = Objects.requireNonNull(encoderWeights, "encoderWeights");
+    this.encoderWeights = encoderWeights;
   }
 
   /**

@@ -186,7 +186,7 @@ public final class EnsembleTraining {
 
   private MadeNetAssembler assembler() {
     return classifierWeights
-        .map(file -> new MadeNetAssembler(options, Optional.of(file.weights())))
+        .map(file -> new MadeNetAssembler(options, file.weights()))
         .orElseGet(() -> new MadeNetAssembler(options));
   }
 

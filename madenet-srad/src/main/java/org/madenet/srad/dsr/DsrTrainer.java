@@ -51,22 +51,34 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
    * @param options what decides the result
    */
   public DsrTrainer(DsrOptions options) {
-    this(options, new ProceduralTextures(), Optional.empty());
+    this(options, new ProceduralTextures());
   }
 
   /**
-   * A trainer.
+   * A trainer with a latent model that was trained elsewhere, as DSR's on ImageNet.
+   *
+   * @param options what decides the result
+   * @param latentWeights the latent model, which is not trained any more
+   */
+  public DsrTrainer(DsrOptions options, LatentWeights latentWeights) {
+    this(options, new ProceduralTextures(), Optional.of(latentWeights));
+  }
+
+  /**
+   * A trainer that trains the latent model, too.
    *
    * @param options what decides the result
    * @param textures foreign images for the latent model's training, for instance those of DTD
-   * @param latentWeights a latent model that was trained elsewhere, as DSR's on ImageNet; empty to
-   *     train one
    */
-  public DsrTrainer(
+  public DsrTrainer(DsrOptions options, TextureSource textures) {
+    this(options, textures, Optional.empty());
+  }
+
+  private DsrTrainer(
       DsrOptions options, TextureSource textures, Optional<LatentWeights> latentWeights) {
     this.options = Objects.requireNonNull(options, "options");
     this.textures = Objects.requireNonNull(textures, "textures");
-    this.latentWeights = Objects.requireNonNull(latentWeights, "latentWeights");
+    this.latentWeights = latentWeights;
   }
 
   /**

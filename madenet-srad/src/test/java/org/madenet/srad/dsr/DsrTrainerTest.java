@@ -26,7 +26,6 @@ import org.madenet.core.io.TensorDigest;
 import org.madenet.core.metric.PixelScores;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
-import org.madenet.data.synthesis.ProceduralTextures;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class DsrTrainerTest {
@@ -174,8 +173,7 @@ class DsrTrainerTest {
                 official.put(name, source.weights().get(own).reshape('c', sizes));
               });
       Safetensors.write(file, official, Map.of());
-      DsrTrainer trainer =
-          new DsrTrainer(SHORT, new ProceduralTextures(), Optional.of(LatentWeights.file(file)));
+      DsrTrainer trainer = new DsrTrainer(SHORT, LatentWeights.file(file));
       try (DsrDetector detector = trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet())) {
         assertThat(detector.provenance().figures()).doesNotContainKey("fit codebook epochs");
         // The phases after it are the same as with the same model trained here.
@@ -185,8 +183,7 @@ class DsrTrainerTest {
     }
     official.remove("upsample_t.bias");
     Safetensors.write(file, official, Map.of());
-    DsrTrainer trainer =
-        new DsrTrainer(SHORT, new ProceduralTextures(), Optional.of(LatentWeights.file(file)));
+    DsrTrainer trainer = new DsrTrainer(SHORT, LatentWeights.file(file));
     assertThatThrownBy(() -> trainer.fit(TRAIN, HELD_OUT, TrainingRun.quiet()))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("upsample_t.bias is missing");
