@@ -23,8 +23,8 @@ import org.madenet.core.io.PlainJson;
  *     hundred times that, and few training images want a larger one
  * @param discriminatorWidth hidden width of the discriminator
  * @param noiseMean mu of equation (10)
- * @param noiseSigma sigma of equation (10), in units of the adapted features; in stage two, where
- *     a square adaptor that does not learn moves into the hidden layer, of the scaled features
+ * @param noiseSigma sigma of equation (10), in units of the adapted features; in stage two, where a
+ *     square adaptor that does not learn moves into the hidden layer, of the scaled features
  * @param positiveMargin tau+ of equation (11): normal cells should score at least this
  * @param negativeMargin tau- of equation (11): anomalous cells should score at most this
  * @param fit stage one, unsupervised
