@@ -47,4 +47,17 @@ public record ImageBatch(List<String> ids, INDArray images) {
   public ImageSize imageSize() {
     return new ImageSize((int) images.size(2), (int) images.size(3));
   }
+
+  /**
+   * Refuses images of another size.
+   *
+   * @param wanted the one size that is taken
+   * @throws IllegalArgumentException if the images have another; the message names both
+   */
+  public void requireSize(ImageSize wanted) {
+    if (!imageSize().equals(wanted)) {
+      throw new IllegalArgumentException(
+          "images must be %s, but are %s".formatted(wanted, imageSize()));
+    }
+  }
 }

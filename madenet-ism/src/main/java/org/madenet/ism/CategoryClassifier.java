@@ -97,11 +97,7 @@ public final class CategoryClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if the images have another size
    */
   public List<CategoryGuess> classify(ImageBatch batch) {
-    if (!batch.imageSize().equals(options.inputSize())) {
-      throw new IllegalArgumentException(
-          "this classifier takes images of %s, but these are %s"
-              .formatted(options.inputSize(), batch.imageSize()));
-    }
+    batch.requireSize(options.inputSize());
     float[] logits;
     synchronized (this) {
       if (closed) {

@@ -221,11 +221,7 @@ public final class MadeNetDetector implements AnomalyDetector {
    * @throws IllegalArgumentException if the images have another size
    */
   public synchronized List<Route> route(ImageBatch batch) {
-    if (!batch.imageSize().equals(inputSize())) {
-      throw new IllegalArgumentException(
-          "this detector takes images of %s, but these are %s"
-              .formatted(inputSize(), batch.imageSize()));
-    }
+    batch.requireSize(inputSize());
     requireOpen();
     return guesses(batch).stream().map(content::route).toList();
   }

@@ -98,11 +98,7 @@ public final class CutPasteDetector implements AnomalyDetector {
 
   @Override
   public List<Prediction> predict(ImageBatch batch) {
-    if (!batch.imageSize().equals(inputSize())) {
-      throw new IllegalArgumentException(
-          "this detector takes images of %s, but these are %s"
-              .formatted(inputSize(), batch.imageSize()));
-    }
+    batch.requireSize(inputSize());
     CutPasteFeatures.Rows rows = features.describe(batch.images());
     float[] distances = rows.embeddingDistances(density.embeddings());
     Optional<float[]> cells = density.cells().map(rows::cellDistances);

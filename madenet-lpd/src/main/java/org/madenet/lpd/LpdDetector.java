@@ -164,11 +164,7 @@ public final class LpdDetector implements AnomalyDetector {
   }
 
   private INDArray[] run(ImageBatch batch) {
-    if (!batch.imageSize().equals(inputSize())) {
-      throw new IllegalArgumentException(
-          "this detector takes images of %s, but these are %s"
-              .formatted(inputSize(), batch.imageSize()));
-    }
+    batch.requireSize(inputSize());
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("this detector is closed");

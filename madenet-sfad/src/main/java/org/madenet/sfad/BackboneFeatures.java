@@ -66,10 +66,7 @@ final class BackboneFeatures implements FeatureSource {
 
   @Override
   public float[] describe(ImageBatch batch) {
-    if (!batch.imageSize().equals(imageSize)) {
-      throw new IllegalArgumentException(
-          "images must be %s, but are %s".formatted(imageSize, batch.imageSize()));
-    }
+    batch.requireSize(imageSize);
     return embedding.embed(extractor.extract(batch.images()));
   }
 

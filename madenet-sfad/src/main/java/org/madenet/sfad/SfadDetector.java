@@ -173,11 +173,7 @@ public final class SfadDetector implements AnomalyDetector {
    */
   @Override
   public List<Prediction> predict(ImageBatch batch) {
-    if (!batch.imageSize().equals(inputSize())) {
-      throw new IllegalArgumentException(
-          "this detector takes images of %s, but these are %s"
-              .formatted(inputSize(), batch.imageSize()));
-    }
+    batch.requireSize(inputSize());
     FeatureGrid grid = features.grid();
     float[] normality = head.apply(features.describe(batch), batch.size() * grid.cells());
     Prediction[] predictions = new Prediction[batch.size()];

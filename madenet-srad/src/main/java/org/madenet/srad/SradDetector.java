@@ -123,11 +123,7 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
 
   /** Reconstruction and logits of a batch, row-major. */
   private float[][] run(ImageBatch batch) {
-    if (!batch.imageSize().equals(inputSize())) {
-      throw new IllegalArgumentException(
-          "this detector takes images of %s, but these are %s"
-              .formatted(inputSize(), batch.imageSize()));
-    }
+    batch.requireSize(inputSize());
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("this detector is closed");

@@ -88,7 +88,7 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
 
   @Override
   public List<Prediction> predict(ImageBatch batch) {
-    requireSize(batch);
+    batch.requireSize(inputSize());
     INDArray coarse;
     INDArray fine;
     synchronized (this) {
@@ -114,7 +114,7 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
   /** {@inheritDoc} Made by the object-specific decoder. */
   @Override
   public ImageBatch reconstruct(ImageBatch batch) {
-    requireSize(batch);
+    batch.requireSize(inputSize());
     synchronized (this) {
       requireOpen();
       float[] values = detection.run(batch.images()).restored().data().asFloat();
@@ -122,14 +122,6 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
         values[i] = Math.max(0, Math.min(1, values[i]));
       }
       return new ImageBatch(batch.ids(), Nd4j.create(values, batch.images().shape(), 'c'));
-    }
-  }
-
-  private void requireSize(ImageBatch batch) {
-    if (!batch.imageSize().equals(inputSize())) {
-      throw new IllegalArgumentException(
-          "this detector takes images of %s, but these are %s"
-              .formatted(inputSize(), batch.imageSize()));
     }
   }
 
