@@ -5,12 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.io.TensorContainer;
-import org.madenet.core.nn.BatchNormFolding;
-import org.madenet.core.nn.GraphMemory;
-import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,8 +21,7 @@ public final class CategoryClassifier implements AutoCloseable {
   private final ClassifierOptions options;
   private final List<String> categories;
   private final Map<String, INDArray> weights;
-  private final ComputationGraph network;
-  private boolean closed;
+  private final InferenceNetwork network;
 
   private record Header(ClassifierOptions options, List<String> categories) {}
 
@@ -35,13 +31,9 @@ public final class CategoryClassifier implements AutoCloseable {
     this.options = options;
     this.categories = List.copyOf(categories);
     this.weights = weights;
-    ComputationGraph plain = ClassifierNetwork.plain(options, categories.size());
-    try {
-      GraphWeights.copyInto(weights, plain);
-      this.network = BatchNormFolding.fold(plain);
-    } finally {
-      GraphMemory.free(plain);
-    }
+    this.network =
+        InferenceNetwork.folded(
+            "classifier", ClassifierNetwork.plain(options, categories.size()), weights);
   }
 
   /**
@@ -95,16 +87,11 @@ public final class CategoryClassifier implements AutoCloseable {
    * @param batch images of the options' input size
    * @return one guess per image, in the order of the batch
    * @throws IllegalArgumentException if the images have another size
+   * @throws IllegalStateException if the classifier is closed
    */
   public List<CategoryGuess> classify(ImageBatch batch) {
     batch.requireSize(options.inputSize());
-    float[] logits;
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("this classifier is closed");
-      }
-      logits = network.outputSingle(false, batch.images()).dup('c').data().asFloat();
-    }
+    float[] logits = network.run(batch.images())[0];
     List<CategoryGuess> guesses = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       guesses.add(guess(logits, i * categories.size()));
@@ -125,10 +112,7 @@ public final class CategoryClassifier implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      GraphMemory.free(network);
-    }
+  public void close() {
+    network.close();
   }
 }

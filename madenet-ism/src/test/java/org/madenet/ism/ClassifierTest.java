@@ -61,8 +61,17 @@ class ClassifierTest {
       try (CategoryClassifier loaded = CategoryClassifier.load(file)) {
         assertThat(loaded.categories()).containsExactly("round", "square");
         assertThat(loaded.classify(images)).isEqualTo(straight.classify(images));
+        assertRefusesOnceClosed(loaded, images);
       }
     }
+  }
+
+  private static void assertRefusesOnceClosed(CategoryClassifier classifier, ImageBatch images) {
+    classifier.close();
+    classifier.close();
+    assertThatThrownBy(() -> classifier.classify(images))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this classifier is closed");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.testing.DetectorContract;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
@@ -38,7 +39,6 @@ import org.madenet.srad.SradDetector;
 import org.madenet.srad.SradOptions;
 import org.madenet.srad.SradPresets;
 import org.madenet.srad.SradTrainer;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The whole of MADE-Net on two categories, with an SFAD for each and one SRAD for both. */
@@ -557,10 +557,7 @@ class MadeNetDetectorTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ZIP");
     try (MadeNetDetector detector = MadeNetDetector.load(file)) {
-      ImageBatch large = new ImageBatch(List.of("a"), Nd4j.zeros(1, 3, 96, 96));
-      assertThatThrownBy(() -> detector.predict(large))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("64x64");
+      DetectorContract.assertRefuses(detector);
     }
   }
 

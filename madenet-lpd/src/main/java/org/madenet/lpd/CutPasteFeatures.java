@@ -1,11 +1,8 @@
 package org.madenet.lpd;
 
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.ImageSize;
-import org.madenet.core.nn.BatchNormFolding;
-import org.madenet.core.nn.GraphMemory;
-import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,8 +19,7 @@ final class CutPasteFeatures implements AutoCloseable {
   private static final int CELLS = 2;
 
   private final CutPasteOptions options;
-  private final ComputationGraph network;
-  private boolean closed;
+  private final InferenceNetwork network;
 
   /**
    * Rows of {@code channels} values, image by image.
@@ -53,13 +49,7 @@ final class CutPasteFeatures implements AutoCloseable {
 
   CutPasteFeatures(CutPasteOptions options, Map<String, INDArray> weights) {
     this.options = options;
-    ComputationGraph plain = CutPasteNetwork.plain(options);
-    try {
-      GraphWeights.copyInto(weights, plain);
-      this.network = BatchNormFolding.fold(plain);
-    } finally {
-      GraphMemory.free(plain);
-    }
+    this.network = InferenceNetwork.folded("detector", CutPasteNetwork.plain(options), weights);
   }
 
   /**
@@ -69,23 +59,18 @@ final class CutPasteFeatures implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   synchronized Rows describe(INDArray images) {
-    if (closed) {
-      throw new IllegalStateException("this detector is closed");
-    }
-    return options.level() == CutPasteLevel.IMAGES ? whole(images) : patches(images);
+    return options.level() == CutPasteLevel.IMAGES
+        ? network.run(images, CutPasteFeatures::whole)
+        : patches(images);
   }
 
-  private Rows whole(INDArray images) {
-    INDArray[] outputs = network.output(false, images);
+  private static Rows whole(INDArray[] outputs) {
     INDArray cells = outputs[CELLS];
-    Rows rows =
-        new Rows(
-            (int) cells.size(1),
-            FeatureDensity.rows(outputs[EMBEDDING]),
-            FeatureDensity.rows(cells),
-            new ImageSize((int) cells.size(2), (int) cells.size(3)));
-    closeAll(outputs);
-    return rows;
+    return new Rows(
+        (int) cells.size(1),
+        FeatureDensity.rows(outputs[EMBEDDING]),
+        FeatureDensity.rows(cells),
+        new ImageSize((int) cells.size(2), (int) cells.size(3)));
   }
 
   private Rows patches(INDArray images) {
@@ -99,9 +84,9 @@ final class CutPasteFeatures implements AutoCloseable {
       int count = Math.min(PATCH_BATCH, total - first);
       float[] batch = patches.cut(pixels, options.inputSize(), first, count);
       long[] shape = {count, 3, patches.side(), patches.side()};
-      INDArray[] outputs = network.output(false, Nd4j.create(batch, shape, 'c'));
-      float[] rows = FeatureDensity.rows(outputs[EMBEDDING]);
-      closeAll(outputs);
+      float[] rows =
+          network.run(
+              Nd4j.create(batch, shape, 'c'), outputs -> FeatureDensity.rows(outputs[EMBEDDING]));
       if (first == 0) {
         channels = rows.length / count;
         all = new float[Math.multiplyExact(total, channels)];
@@ -111,19 +96,8 @@ final class CutPasteFeatures implements AutoCloseable {
     return new Rows(channels, all, new float[0], grid);
   }
 
-  private static void closeAll(INDArray[] outputs) {
-    for (INDArray output : outputs) {
-      if (output.closeable()) {
-        output.close();
-      }
-    }
-  }
-
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      GraphMemory.free(network);
-    }
+    network.close();
   }
 }

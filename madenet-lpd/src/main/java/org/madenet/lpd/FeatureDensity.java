@@ -59,10 +59,10 @@ record FeatureDensity(GaussianDensity images, GaussianDensity cells) {
     return rows;
   }
 
-  /** Distances of feature maps [N,C,h,w], one per cell, image by image. */
-  static float[] distances(GaussianDensity density, INDArray features) {
+  /** The same as a matrix [N*h*w,C], which shares no memory with the maps. */
+  static INDArray matrix(INDArray features) {
     int channels = (int) features.size(1);
     float[] rows = rows(features);
-    return density.distances(Nd4j.create(rows, new long[] {rows.length / channels, channels}, 'c'));
+    return Nd4j.create(rows, new long[] {rows.length / channels, channels}, 'c');
   }
 }

@@ -24,6 +24,7 @@ import org.madenet.core.io.Safetensors;
 import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,8 +43,7 @@ public final class LpdDetector implements AnomalyDetector {
   private final Provenance provenance;
   private final Map<String, INDArray> weights;
   private final Optional<FeatureDensity> density;
-  private final ComputationGraph network;
-  private boolean closed;
+  private final InferenceNetwork network;
 
   /** Takes ownership of the weights. */
   LpdDetector(
@@ -55,7 +55,7 @@ public final class LpdDetector implements AnomalyDetector {
     this.provenance = provenance;
     this.weights = weights;
     this.density = density;
-    this.network = folded(options, weights, density.isPresent());
+    this.network = new InferenceNetwork("detector", folded(options, weights, density.isPresent()));
   }
 
   /** The network for inference; with features if these are wanted. */
@@ -118,16 +118,14 @@ public final class LpdDetector implements AnomalyDetector {
 
   @Override
   public List<Prediction> predict(ImageBatch batch) {
-    INDArray[] outputs = run(batch);
-    List<Prediction> predictions =
-        density.isPresent() ? distances(batch, outputs) : probabilities(batch, outputs);
-    closeAll(outputs);
-    return predictions;
+    batch.requireSize(inputSize());
+    return density.isPresent() ? distances(batch, density.get()) : probabilities(batch);
   }
 
-  private List<Prediction> probabilities(ImageBatch batch, INDArray[] outputs) {
-    float[] logits = outputs[0].dup('c').data().asFloat();
-    float[] maps = outputs[1].dup('c').data().asFloat();
+  private List<Prediction> probabilities(ImageBatch batch) {
+    float[][] outputs = network.run(batch.images());
+    float[] logits = outputs[0];
+    float[] maps = outputs[1];
     for (int p = 0; p < maps.length; p++) {
       maps[p] = (float) sigmoid(maps[p]);
     }
@@ -144,11 +142,23 @@ public final class LpdDetector implements AnomalyDetector {
     return 1 / (1 + Math.exp(-logit));
   }
 
-  private List<Prediction> distances(ImageBatch batch, INDArray[] outputs) {
-    FeatureDensity normal = density.orElseThrow();
-    float[] scores = FeatureDensity.distances(normal.images(), outputs[2]);
-    float[] cells = FeatureDensity.distances(normal.cells(), outputs[3]);
-    ImageSize grid = new ImageSize((int) outputs[3].size(2), (int) outputs[3].size(3));
+  /** Vectors of length 1: one per image, and one per cell of the grid, image by image. */
+  private record Features(INDArray images, INDArray cells, ImageSize grid) {
+
+    static Features of(INDArray[] outputs) {
+      INDArray cells = outputs[3];
+      return new Features(
+          FeatureDensity.matrix(outputs[2]),
+          FeatureDensity.matrix(cells),
+          new ImageSize((int) cells.size(2), (int) cells.size(3)));
+    }
+  }
+
+  private List<Prediction> distances(ImageBatch batch, FeatureDensity normal) {
+    Features features = network.run(batch.images(), Features::of);
+    float[] scores = normal.images().distances(features.images());
+    float[] cells = normal.cells().distances(features.cells());
+    ImageSize grid = features.grid();
     BilinearResize resize = new BilinearResize(grid, inputSize());
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
@@ -161,24 +171,6 @@ public final class LpdDetector implements AnomalyDetector {
 
   private Prediction prediction(ImageBatch batch, int index, float[] map, double score) {
     return new Prediction(batch.ids().get(index), new AnomalyMap(inputSize(), map), score);
-  }
-
-  private INDArray[] run(ImageBatch batch) {
-    batch.requireSize(inputSize());
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("this detector is closed");
-      }
-      return network.output(false, batch.images());
-    }
-  }
-
-  private static void closeAll(INDArray[] outputs) {
-    for (INDArray output : outputs) {
-      if (output.closeable()) {
-        output.close();
-      }
-    }
   }
 
   /**
@@ -221,11 +213,8 @@ public final class LpdDetector implements AnomalyDetector {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      GraphMemory.free(network);
-    }
+  public void close() {
+    network.close();
   }
 
   Map<String, INDArray> weights() {

@@ -25,6 +25,7 @@ import org.madenet.core.io.TensorDigest;
 import org.madenet.core.metric.ImageScores;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.testing.DetectorContract;
 import org.madenet.core.testing.SquareImages;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -84,6 +85,7 @@ class CutPasteTrainerTest {
         assertThat(loaded.options()).isEqualTo(fitted.options());
         assertThat(loaded.provenance()).isEqualTo(fitted.provenance());
         assertSame(predict(loaded), predictions);
+        DetectorContract.assertRefuses(loaded);
       }
       assertRanksDefectsFirst(predictions);
       if (level == CutPasteLevel.PATCHES) {

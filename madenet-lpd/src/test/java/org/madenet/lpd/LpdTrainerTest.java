@@ -36,6 +36,7 @@ import org.madenet.core.io.Safetensors;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.metric.ImageScores;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.testing.DetectorContract;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -101,6 +102,7 @@ class LpdTrainerTest {
         assertThat(loaded.options()).isEqualTo(tuned.options());
         assertThat(loaded.provenance()).isEqualTo(tuned.provenance());
         assertSame(loaded.predict(TEST), predictions);
+        DetectorContract.assertRefuses(loaded);
       }
     }
   }
@@ -115,6 +117,7 @@ class LpdTrainerTest {
       List<Prediction> predictions = fitted.predict(TEST);
       try (LpdDetector loaded = LpdDetector.load(file)) {
         assertSame(loaded.predict(TEST), predictions);
+        DetectorContract.assertRefuses(loaded);
       }
       // A bright square is unlike anything in the training images; TEST's second image has one.
       float outside = predictions.get(0).anomalyMap().max();

@@ -29,6 +29,7 @@ import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.Safetensors;
+import org.madenet.core.testing.DetectorContract;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Both stages end to end on the embedded backbone, with small images and a few epochs. */
@@ -165,6 +166,7 @@ class SfadTrainerTest {
       assertThat(loaded.options()).isEqualTo(tuned.options());
       assertThat(loaded.provenance()).isEqualTo(tuned.provenance());
       assertSame(predict(loaded), predict(tuned));
+      DetectorContract.assertRefuses(loaded);
     }
     assertThat(Files.list(folder)).hasSize(1);
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageBatch;
@@ -15,9 +14,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.Reconstructing;
 import org.madenet.core.image.MeanFilter;
 import org.madenet.core.io.DetectorFile;
-import org.madenet.core.nn.BatchNormFolding;
-import org.madenet.core.nn.GraphMemory;
-import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,22 +32,15 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
   private final SradOptions options;
   private final Provenance provenance;
   private final Map<String, INDArray> weights;
-  private final ComputationGraph network;
+  private final InferenceNetwork network;
   private final MeanFilter filter;
-  private boolean closed;
 
   /** Takes ownership of the weights. */
   SradDetector(SradOptions options, Provenance provenance, Map<String, INDArray> weights) {
     this.options = options;
     this.provenance = provenance;
     this.weights = weights;
-    ComputationGraph plain = SradNetwork.plain(options);
-    try {
-      GraphWeights.copyInto(weights, plain);
-      this.network = BatchNormFolding.fold(plain);
-    } finally {
-      GraphMemory.free(plain);
-    }
+    this.network = InferenceNetwork.folded("detector", SradNetwork.plain(options), weights);
     this.filter = new MeanFilter(options.scoreWindow());
   }
 
@@ -124,20 +114,7 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
   /** Reconstruction and logits of a batch, row-major. */
   private float[][] run(ImageBatch batch) {
     batch.requireSize(inputSize());
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("this detector is closed");
-      }
-      INDArray[] outputs = network.output(false, batch.images());
-      float[][] values = new float[outputs.length][];
-      for (int i = 0; i < outputs.length; i++) {
-        values[i] = outputs[i].dup('c').data().asFloat();
-        if (outputs[i].closeable()) {
-          outputs[i].close();
-        }
-      }
-      return values;
-    }
+    return network.run(batch.images());
   }
 
   @Override
@@ -146,11 +123,8 @@ public final class SradDetector implements AnomalyDetector, Reconstructing {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      GraphMemory.free(network);
-    }
+  public void close() {
+    network.close();
   }
 
   Map<String, INDArray> weights() {

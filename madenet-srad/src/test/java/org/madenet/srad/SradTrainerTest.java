@@ -20,6 +20,7 @@ import org.madenet.core.ProgressListener;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.testing.DetectorContract;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.synthesis.NormalAugmentation;
@@ -124,6 +125,9 @@ class SradTrainerTest {
           assertThat(actual.get(i).anomalyMap().values())
               .isEqualTo(expected.get(i).anomalyMap().values());
         }
+        DetectorContract.assertRefuses(loaded);
+        assertThatThrownBy(() -> loaded.reconstruct(images))
+            .isInstanceOf(IllegalStateException.class);
       }
       byte[] bytes = Files.readAllBytes(file);
       bytes[bytes.length / 2] ^= 1;

@@ -13,6 +13,7 @@ import org.madenet.core.ImageSize;
 import org.madenet.core.io.Sha256;
 import org.madenet.core.nn.BatchNormFolding;
 import org.madenet.core.nn.GraphMemory;
+import org.madenet.core.nn.InferenceNetwork;
 import org.madenet.core.nn.NetworkBuilder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,12 +34,11 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private final Backbone backbone;
   private final List<Tap> taps;
-  private final ComputationGraph network;
+  private final InferenceNetwork network;
   private final String fingerprint;
-  private boolean closed;
 
   private FeatureExtractor(
-      Backbone backbone, List<Tap> taps, ComputationGraph network, String fingerprint) {
+      Backbone backbone, List<Tap> taps, InferenceNetwork network, String fingerprint) {
     this.backbone = backbone;
     this.taps = taps;
     this.network = network;
@@ -72,7 +72,8 @@ public final class FeatureExtractor implements AutoCloseable {
     tensors.copyInto(trained);
     ComputationGraph folded = BatchNormFolding.fold(trained);
     GraphMemory.free(trained);
-    return new FeatureExtractor(backbone, wanted, folded, fingerprint(backbone, wanted, tensors));
+    InferenceNetwork network = new InferenceNetwork("extractor of " + backbone, folded);
+    return new FeatureExtractor(backbone, wanted, network, fingerprint(backbone, wanted, tensors));
   }
 
   /**
@@ -94,31 +95,21 @@ public final class FeatureExtractor implements AutoCloseable {
     backbone.requireSize(
         new ImageSize((int) images.size(2), (int) images.size(3)),
         taps.stream().map(Tap::name).toList());
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("this extractor of " + backbone + " is closed");
-      }
-      INDArray input = normalized(images);
-      try {
-        INDArray[] outputs = network.output(false, input);
-        Map<String, INDArray> features = new LinkedHashMap<>();
-        for (int i = 0; i < outputs.length; i++) {
-          features.put(taps.get(i).name(), contiguous(outputs[i]));
-        }
-        return features;
-      } finally {
-        input.close();
-      }
+    INDArray input = normalized(images);
+    try {
+      return network.run(input, this::features);
+    } finally {
+      input.close();
     }
   }
 
   /** The network may keep channels last in memory; callers get plain row-major arrays. */
-  private static INDArray contiguous(INDArray features) {
-    INDArray copy = features.dup('c').detach();
-    if (features.closeable()) {
-      features.close();
+  private Map<String, INDArray> features(INDArray[] outputs) {
+    Map<String, INDArray> features = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.length; i++) {
+      features.put(taps.get(i).name(), outputs[i].dup('c').detach());
     }
-    return copy;
+    return features;
   }
 
   private INDArray normalized(INDArray images) {
@@ -162,11 +153,8 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      GraphMemory.free(network);
-    }
+  public void close() {
+    network.close();
   }
 
   private static String fingerprint(Backbone backbone, List<Tap> taps, BackboneTensors tensors) {

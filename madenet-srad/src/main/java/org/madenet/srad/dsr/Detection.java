@@ -1,8 +1,7 @@
 package org.madenet.srad.dsr;
 
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.madenet.core.nn.GraphMemory;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -12,12 +11,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Detection implements AutoCloseable {
 
-  private final ComputationGraph graph;
+  private final InferenceNetwork network;
 
   /** With weights by {@code vertex/parameter}, among others perhaps. */
   Detection(DsrOptions options, Map<String, INDArray> weights) {
-    graph = DsrNetwork.detection(options);
-    DsrWeights.copyInto(weights, graph);
+    network = DsrWeights.inference(DsrNetwork.detection(options), weights);
   }
 
   /**
@@ -35,9 +33,15 @@ final class Detection implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs the networks.
+   *
+   * @throws IllegalStateException if this is closed
+   */
   Result run(INDArray images) {
-    INDArray[] outputs = graph.output(false, images);
-    return new Result(outputs[0].dup('c'), outputs[1].dup('c'), softmax(outputs[2]));
+    return network.run(
+        images,
+        outputs -> new Result(outputs[0].dup('c'), outputs[1].dup('c'), softmax(outputs[2])));
   }
 
   /** Logits [N,2,H,W] to probabilities. */
@@ -57,6 +61,6 @@ final class Detection implements AutoCloseable {
 
   @Override
   public void close() {
-    GraphMemory.free(graph);
+    network.close();
   }
 }

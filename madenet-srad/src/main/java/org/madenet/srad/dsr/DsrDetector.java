@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageBatch;
@@ -15,7 +14,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.Reconstructing;
 import org.madenet.core.image.MeanFilter;
 import org.madenet.core.io.DetectorFile;
-import org.madenet.core.nn.GraphMemory;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,9 +34,8 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
   private final Provenance provenance;
   private final Map<String, INDArray> weights;
   private final Detection detection;
-  private final ComputationGraph upsampling;
+  private final InferenceNetwork upsampling;
   private final MeanFilter filter;
-  private boolean closed;
 
   /** Takes ownership of the weights. */
   DsrDetector(DsrOptions options, Provenance provenance, Map<String, INDArray> weights) {
@@ -45,8 +43,12 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
     this.provenance = provenance;
     this.weights = weights;
     this.detection = new Detection(options, weights);
-    this.upsampling = DsrNetwork.upsampling(options);
-    DsrWeights.copyInto(weights, upsampling);
+    try {
+      this.upsampling = DsrWeights.inference(DsrNetwork.upsampling(options), weights);
+    } catch (IllegalArgumentException e) {
+      detection.close();
+      throw e;
+    }
     this.filter = new MeanFilter(options.scoreWindow());
   }
 
@@ -92,10 +94,9 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
     INDArray coarse;
     INDArray fine;
     synchronized (this) {
-      requireOpen();
       Detection.Result result = detection.run(batch.images());
       coarse = result.probabilities();
-      fine = Detection.softmax(upsampling.output(false, result.joined())[0]);
+      fine = upsampling.run(result.joined(), outputs -> Detection.softmax(outputs[0]));
     }
     return IntStream.range(0, batch.size())
         .mapToObj(
@@ -116,18 +117,11 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
   public ImageBatch reconstruct(ImageBatch batch) {
     batch.requireSize(inputSize());
     synchronized (this) {
-      requireOpen();
       float[] values = detection.run(batch.images()).restored().data().asFloat();
       for (int i = 0; i < values.length; i++) {
         values[i] = Math.max(0, Math.min(1, values[i]));
       }
       return new ImageBatch(batch.ids(), Nd4j.create(values, batch.images().shape(), 'c'));
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("this detector is closed");
     }
   }
 
@@ -138,11 +132,8 @@ public final class DsrDetector implements AnomalyDetector, Reconstructing {
 
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      detection.close();
-      GraphMemory.free(upsampling);
-    }
+    detection.close();
+    upsampling.close();
   }
 
   Map<String, INDArray> weights() {

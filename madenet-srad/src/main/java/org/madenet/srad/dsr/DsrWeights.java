@@ -3,7 +3,9 @@ package org.madenet.srad.dsr;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Moves weights between the graphs of {@link DsrNetwork}, of which each has some. */
@@ -35,6 +37,22 @@ final class DsrWeights {
       }
     }
     GraphWeights.copyInto(needed, graph);
+  }
+
+  /**
+   * A graph with weights that only predicts.
+   *
+   * @param graph freed if the weights do not fit
+   * @throws IllegalArgumentException as for {@link #copyInto}
+   */
+  static InferenceNetwork inference(ComputationGraph graph, Map<String, INDArray> pool) {
+    try {
+      copyInto(pool, graph);
+    } catch (IllegalArgumentException e) {
+      GraphMemory.free(graph);
+      throw e;
+    }
+    return new InferenceNetwork("detector", graph);
   }
 
   /** Without the moving averages behind the codes, which only the codes' training needs. */

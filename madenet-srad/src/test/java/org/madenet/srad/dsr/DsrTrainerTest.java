@@ -24,6 +24,7 @@ import org.madenet.core.TrainingRun;
 import org.madenet.core.io.Safetensors;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.metric.PixelScores;
+import org.madenet.core.testing.DetectorContract;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,6 +126,9 @@ class DsrTrainerTest {
           // oneDNN may choose other kernels for another batch size; the order of sums differs.
           assertThat(alone.score()).isCloseTo(expected.get(i).score(), within(1e-4));
         }
+        DetectorContract.assertRefuses(loaded);
+        assertThatThrownBy(() -> loaded.reconstruct(images))
+            .isInstanceOf(IllegalStateException.class);
       }
       byte[] bytes = Files.readAllBytes(file);
       bytes[bytes.length / 2] ^= 1;
