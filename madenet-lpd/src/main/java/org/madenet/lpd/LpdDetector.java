@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageBatch;
@@ -21,9 +20,6 @@ import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.image.BilinearResize;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.Safetensors;
-import org.madenet.core.nn.BatchNormFolding;
-import org.madenet.core.nn.GraphMemory;
-import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.InferenceNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -55,20 +51,16 @@ public final class LpdDetector implements AnomalyDetector {
     this.provenance = provenance;
     this.weights = weights;
     this.density = density;
-    this.network = new InferenceNetwork("detector", folded(options, weights, density.isPresent()));
+    this.network = network(options, weights, density.isPresent());
   }
 
   /** The network for inference; with features if these are wanted. */
-  static ComputationGraph folded(
+  static InferenceNetwork network(
       LpdOptions options, Map<String, INDArray> weights, boolean withFeatures) {
-    ComputationGraph plain =
-        withFeatures ? LpdNetwork.plainWithFeatures(options) : LpdNetwork.plain(options);
-    try {
-      GraphWeights.copyInto(weights, plain);
-      return BatchNormFolding.fold(plain);
-    } finally {
-      GraphMemory.free(plain);
-    }
+    return InferenceNetwork.folded(
+        "detector",
+        withFeatures ? LpdNetwork.plainWithFeatures(options) : LpdNetwork.plain(options),
+        weights);
   }
 
   /**
@@ -142,9 +134,16 @@ public final class LpdDetector implements AnomalyDetector {
     return 1 / (1 + Math.exp(-logit));
   }
 
-  /** Vectors of length 1: one per image, and one per cell of the grid, image by image. */
-  private record Features(INDArray images, INDArray cells, ImageSize grid) {
+  /**
+   * What the densities are of: vectors of length 1.
+   *
+   * @param images [N,C], one per image
+   * @param cells [N*h*w,c], one per cell of the grid, image by image
+   * @param grid h and w
+   */
+  record Features(INDArray images, INDArray cells, ImageSize grid) {
 
+    /** Reads what {@link LpdNetwork#plainWithFeatures} puts out. */
     static Features of(INDArray[] outputs) {
       INDArray cells = outputs[3];
       return new Features(

@@ -23,6 +23,7 @@ import org.madenet.core.backbone.InitialWeights;
 import org.madenet.core.io.TensorDigest;
 import org.madenet.core.nn.GraphMemory;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.core.nn.InferenceNetwork;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
 import org.madenet.core.train.Interruptible;
@@ -174,32 +175,29 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
   /** Densities of the features of all training images, as they are. */
   private static FeatureDensity density(
       LpdOptions options, Map<String, INDArray> weights, NormalImages train) {
-    ComputationGraph network = LpdDetector.folded(options, weights, true);
-    try {
+    try (InferenceNetwork network = LpdDetector.network(options, weights, true)) {
       GaussianDensity.Fit images = null;
       GaussianDensity.Fit cells = null;
       int batch = options.fit().batchSize();
       for (int from = 0; from < train.size(); from += batch) {
         int[] indices = IntStream.range(from, Math.min(train.size(), from + batch)).toArray();
-        INDArray[] outputs =
+        LpdDetector.Features features =
             Interruptible.piece(
                 "fitting the density",
                 from,
                 train.size(),
-                () -> network.output(false, train.images(indices).images()));
+                () -> network.run(train.images(indices).images(), LpdDetector.Features::of));
         if (images == null || cells == null) {
-          images = new GaussianDensity.Fit((int) outputs[2].size(1));
-          cells = new GaussianDensity.Fit((int) outputs[3].size(1));
+          images = new GaussianDensity.Fit(features.images().columns());
+          cells = new GaussianDensity.Fit(features.cells().columns());
         }
-        images.add(FeatureDensity.rows(outputs[2]));
-        cells.add(FeatureDensity.rows(outputs[3]));
+        images.add(features.images().data().asFloat());
+        cells.add(features.cells().data().asFloat());
       }
       if (images == null || cells == null) {
         throw new IllegalArgumentException("there are no training images");
       }
       return new FeatureDensity(images.build(), cells.build());
-    } finally {
-      GraphMemory.free(network);
     }
   }
 
