@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param problems what was found wrong in reading the index; the files named are not among the
  *     samples, but for those listed more than once, which are there as listed first
  * @param notes decisions a user has to know of: a split that was drawn, masks that do not exist
+ * @param splitDrawn whether the split was drawn at random, because the dataset has none of its own
  */
 public record AnomalyDataset(
     String name,
@@ -23,7 +24,8 @@ public record AnomalyDataset(
     Path root,
     List<Sample> samples,
     List<Problem> problems,
-    List<String> notes) {
+    List<String> notes,
+    boolean splitDrawn) {
 
   /** Copies the lists and checks that nothing is missing. */
   public AnomalyDataset {
@@ -36,13 +38,33 @@ public record AnomalyDataset(
   }
 
   /**
+   * A dataset that has a split of its own.
+   *
+   * @param name name of the root folder
+   * @param layout name of the layout
+   * @param root root folder
+   * @param samples the usable samples
+   * @param problems what was found wrong in reading the index
+   * @param notes decisions a user has to know of
+   */
+  public AnomalyDataset(
+      String name,
+      String layout,
+      Path root,
+      List<Sample> samples,
+      List<Problem> problems,
+      List<String> notes) {
+    this(name, layout, root, samples, problems, notes, false);
+  }
+
+  /**
    * The same dataset under another name.
    *
    * @param other what people shall read in tables and reports
    * @return a copy
    */
   public AnomalyDataset named(String other) {
-    return new AnomalyDataset(other, layout, root, samples, problems, notes);
+    return new AnomalyDataset(other, layout, root, samples, problems, notes, splitDrawn);
   }
 
   /**
@@ -85,7 +107,13 @@ public record AnomalyDataset(
    */
   public AnomalyDataset filter(Predicate<Sample> condition) {
     return new AnomalyDataset(
-        name, layout, root, samples.stream().filter(condition).toList(), problems, notes);
+        name,
+        layout,
+        root,
+        samples.stream().filter(condition).toList(),
+        problems,
+        notes,
+        splitDrawn);
   }
 
   /**
@@ -131,6 +159,18 @@ public record AnomalyDataset(
    */
   public AnomalyDataset anomalous() {
     return filter(Sample::anomalous);
+  }
+
+  /**
+   * The images that are in the training and in the test part, by their content. Reads files only
+   * where their sizes agree.
+   *
+   * @return a {@link Problem.Kind#DUPLICATE_ACROSS_SPLITS} each; empty if there is none
+   */
+  public List<Problem> copiesAcrossSplits() {
+    return Duplicates.in(samples).stream()
+        .filter(p -> p.kind() == Problem.Kind.DUPLICATE_ACROSS_SPLITS)
+        .toList();
   }
 
   /**

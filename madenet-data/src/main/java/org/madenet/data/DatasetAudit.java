@@ -127,7 +127,8 @@ public record DatasetAudit(
             .filter(s -> s.mask().isEmpty() || !faulty.contains(s.mask().get()))
             .toList(),
         problems,
-        dataset.notes());
+        dataset.notes(),
+        dataset.splitDrawn());
   }
 
   private static List<Count> count(List<Sample> samples) {

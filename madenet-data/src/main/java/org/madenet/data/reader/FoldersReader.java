@@ -62,7 +62,7 @@ public final class FoldersReader implements DatasetReader {
     for (Path other : maskFolders.stream().skip(1).toList()) {
       index.reportUnread(other, "is a second folder of masks beside masks. Put all into one");
     }
-    index.note(RandomSplit.note("of every defect type", options));
+    index.splitDrawn(RandomSplit.note("of every defect type", options));
     if (masks.isEmpty()) {
       index.note("the dataset has no ground-truth masks: no pixel metrics");
     }
@@ -117,7 +117,7 @@ public final class FoldersReader implements DatasetReader {
     String category = ImageFiles.name(index.root());
     List<Path> images =
         type.equals(UNNAMED_TYPE) ? index.images(folder) : index.imagesOfType(folder);
-    Map<Path, Split> splits = RandomSplit.of(images, options);
+    Map<Path, Split> splits = RandomSplit.of(images, index::id, options);
     boolean good = type.equals(Sample.GOOD);
     for (Path image : images) {
       Optional<Path> mask = masks.flatMap(m -> mask(index.root(), m, image, !good));

@@ -24,6 +24,7 @@ final class Index {
   private final Set<String> ids = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private boolean splitDrawn;
 
   Index(Path root, String layout) {
     this.root = root.toAbsolutePath().normalize();
@@ -140,8 +141,14 @@ final class Index {
     notes.add(note);
   }
 
+  void splitDrawn(String note) {
+    splitDrawn = true;
+    note(note);
+  }
+
   AnomalyDataset dataset() {
     samples.sort(Comparator.comparing(Sample::id));
-    return new AnomalyDataset(ImageFiles.name(root), layout, root, samples, problems, notes);
+    return new AnomalyDataset(
+        ImageFiles.name(root), layout, root, samples, problems, notes, splitDrawn);
   }
 }

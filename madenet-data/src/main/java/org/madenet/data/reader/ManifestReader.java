@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +56,8 @@ public final class ManifestReader implements DatasetReader {
       sample(index, table, row).ifPresent(samples::add);
     }
     if (!hasSplits) {
-      index.note(RandomSplit.note("per category and defect type", options));
-      samples = withDrawnSplits(samples, options);
+      index.splitDrawn(RandomSplit.note("per category and defect type", options));
+      samples = withDrawnSplits(index, samples, options);
     }
     if (!rows.isEmpty() && !rows.get(0).isMapped("mask")) {
       index.note("the dataset has no ground-truth masks: no pixel metrics");
@@ -113,7 +112,8 @@ public final class ManifestReader implements DatasetReader {
             mask));
   }
 
-  private static List<Sample> withDrawnSplits(List<Sample> samples, ReadOptions options) {
+  private static List<Sample> withDrawnSplits(
+      Index index, List<Sample> samples, ReadOptions options) {
     Map<String, List<Sample>> strata = new TreeMap<>();
     for (Sample sample : samples) {
       strata
@@ -122,9 +122,8 @@ public final class ManifestReader implements DatasetReader {
     }
     List<Sample> result = new ArrayList<>();
     for (List<Sample> stratum : strata.values()) {
-      stratum.sort(Comparator.comparing(Sample::id));
       Map<Path, Split> drawn =
-          RandomSplit.of(stratum.stream().map(Sample::image).toList(), options);
+          RandomSplit.of(stratum.stream().map(Sample::image).toList(), index::id, options);
       for (Sample s : stratum) {
         result.add(
             new Sample(

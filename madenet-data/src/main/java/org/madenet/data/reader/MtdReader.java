@@ -58,7 +58,7 @@ public final class MtdReader implements DatasetReader {
     boolean hasTable = Files.isRegularFile(table);
     Map<String, Split> splits = hasTable ? splits(table, index) : Map.of();
     if (!hasTable) {
-      index.note(RandomSplit.note("per class", options));
+      index.splitDrawn(RandomSplit.note("per class", options));
     }
     for (Path classFolder : ImageFiles.folders(index.root())) {
       String name = ImageFiles.name(classFolder);
@@ -79,7 +79,7 @@ public final class MtdReader implements DatasetReader {
     String type = typeOf(ImageFiles.name(classFolder));
     List<Path> files = ImageFiles.files(classFolder.resolve("Imgs"));
     List<Path> images = files.stream().filter(f -> ImageFiles.extension(f).equals("jpg")).toList();
-    Map<Path, Split> drawn = hasTable ? Map.of() : RandomSplit.of(images, options);
+    Map<Path, Split> drawn = hasTable ? Map.of() : RandomSplit.of(images, index::id, options);
     Set<Path> masks = new HashSet<>();
     if (images.isEmpty()) {
       index.problem(

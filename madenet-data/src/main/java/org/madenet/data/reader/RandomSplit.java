@@ -1,12 +1,12 @@
 package org.madenet.data.reader;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.function.Function;
+import org.madenet.data.Fingerprint;
 import org.madenet.data.ReadOptions;
 import org.madenet.data.Split;
 
@@ -15,11 +15,17 @@ final class RandomSplit {
 
   private RandomSplit() {}
 
-  /** Draws from files in sorted order, so that the result depends on names and seed alone. */
-  static Map<Path, Split> of(List<Path> sorted, ReadOptions options) {
-    List<Path> drawn = new ArrayList<>(sorted);
-    Collections.shuffle(drawn, new Random(options.seed()));
-    long train = Math.round(sorted.size() * options.trainFraction());
+  /**
+   * Draws by digests of seed and identifier, each file by itself: a file that comes or goes changes
+   * the part of one other at most, and a folder that moves changes none.
+   */
+  static Map<Path, Split> of(List<Path> images, Function<Path, String> id, ReadOptions options) {
+    Map<Path, String> draws = new HashMap<>();
+    for (Path image : images) {
+      draws.put(image, Fingerprint.ofText(options.seed() + "\t" + id.apply(image)));
+    }
+    List<Path> drawn = images.stream().sorted(Comparator.comparing(draws::get)).toList();
+    long train = Math.round(images.size() * options.trainFraction());
     Map<Path, Split> splits = new HashMap<>();
     for (int i = 0; i < drawn.size(); i++) {
       splits.put(drawn.get(i), i < train ? Split.TRAIN : Split.TEST);
