@@ -49,6 +49,9 @@ record SampleInspection(Optional<ImageSize> size, List<Problem> problems) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the audit was interrupted");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException("the audit failed", e.getCause());
     } finally {
       threads.shutdownNow();
@@ -57,13 +60,15 @@ record SampleInspection(Optional<ImageSize> size, List<Problem> problems) {
 
   private static SampleInspection of(Sample sample, ImageDecoder decoder) {
     List<Problem> problems = new ArrayList<>();
-    Optional<DecodedImage> image =
-        decode(decoder, sample.image(), Problem.Kind.UNREADABLE_IMAGE, problems);
+    // The pixels of the image are let go before those of the mask are read.
+    Optional<ImageSize> size =
+        decode(decoder, sample.image(), Problem.Kind.UNREADABLE_IMAGE, problems)
+            .map(DecodedImage::size);
     sample
         .mask()
         .flatMap(file -> decode(decoder, file, Problem.Kind.UNREADABLE_MASK, problems))
-        .ifPresent(mask -> compare(sample, image.map(DecodedImage::size), mask, problems));
-    return new SampleInspection(image.map(DecodedImage::size), problems);
+        .ifPresent(mask -> compare(sample, size, mask, problems));
+    return new SampleInspection(size, problems);
   }
 
   private static Optional<DecodedImage> decode(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -35,7 +36,8 @@ import org.madenet.core.io.ReadFaults;
  *   <li>Truncated files, and files of more than a stated number of pixels, are refused.
  * </ul>
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Safe for use by several threads, which share the limit: images wait for each other where they
+ * would have more pixels together.
  */
 public final class ImageDecoder {
 
@@ -43,6 +45,7 @@ public final class ImageDecoder {
   public static final long DEFAULT_MAX_PIXELS = 64_000_000;
 
   private static final long MAX_FILE_BYTES = 1L << 30;
+  private static final int SHARES = 1 << 20;
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "tif", "tiff");
 
   /** Warnings about what is not pixels: profiles (not applied anyway) and other metadata. */
@@ -50,6 +53,9 @@ public final class ImageDecoder {
       Pattern.compile("ICC|profile|Exif|Adobe|JFIF|Bogus APP", Pattern.CASE_INSENSITIVE);
 
   private final long maxPixels;
+
+  /** Shares of the limit that are free. */
+  private final Semaphore atOnce = new Semaphore(SHARES, true);
 
   /**
    * A decoder.
@@ -74,8 +80,7 @@ public final class ImageDecoder {
    */
   public DecodedImage decode(Path file) throws IOException {
     byte[] content = content(file);
-    return Pixels.of(file, read(file, JpegSegments.withoutProfile(content)))
-        .oriented(orientation(file, content));
+    return read(file, JpegSegments.withoutProfile(content)).oriented(orientation(file, content));
   }
 
   private static byte[] content(Path file) throws IOException {
@@ -93,10 +98,11 @@ public final class ImageDecoder {
     }
   }
 
-  private BufferedImage read(Path file, byte[] content) throws IOException {
+  private DecodedImage read(Path file, byte[] content) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       ImageReader reader = reader(file, content, in);
       AtomicReference<String> warning = new AtomicReference<>();
+      int acquired = 0;
       try {
         reader.setInput(in, true, true);
         reader.addIIOReadWarningListener(
@@ -106,17 +112,35 @@ public final class ImageDecoder {
               }
             });
         requireSize(file, reader.getWidth(0), reader.getHeight(0));
+        int share = share(reader.getWidth(0), reader.getHeight(0));
+        atOnce.acquireUninterruptibly(share);
+        acquired = share;
         BufferedImage image = reader.read(0);
         if (warning.get() != null) {
           throw new ImageException(file, "is damaged: " + warning.get());
         }
-        return image;
+        return Pixels.of(file, image);
       } catch (ImageException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
+        rethrowError(e);
         throw new ImageException(file, "is damaged or truncated: " + reason(e), e);
       } finally {
+        atOnce.release(acquired);
         reader.dispose();
+      }
+    }
+  }
+
+  private int share(int width, int height) {
+    return (int) Math.max(1, Math.ceil((double) SHARES * width * height / maxPixels));
+  }
+
+  /** ImageIO wraps what readers throw: memory that was short is no fault of the file. */
+  private static void rethrowError(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error error) {
+        throw error;
       }
     }
   }

@@ -11,7 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.spi.IIORegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,12 +93,12 @@ class ImageDecoderTest {
       delimiter = '|',
       textBlock =
           """
-          text.jpg  | is not a JPEG, PNG, BMP or TIFF image; its content begins with 'This is not a ph'
-          rgb.gif   | has the format gif
-          float.tif | has samples of 32 bits
-          cmyk.tif  | has 4 channels of a colour space that is neither grey nor RGB
-          bomb.png  | has 60000x60000 pixels
-          """)
+text.jpg  | is not a JPEG, PNG, BMP or TIFF image; its content begins with 'This is not a ph'
+rgb.gif   | has the format gif
+float.tif | has samples of 32 bits
+cmyk.tif  | has 4 channels of a colour space that is neither grey nor RGB
+bomb.png  | has 60000x60000 pixels
+""")
   void decode_fileThatCannotBeReadRight_isRefusedWithTheReason(String name, String reason) {
     assertThatThrownBy(() -> decoder.decode(Fixtures.file(name)))
         .isInstanceOf(ImageException.class)
@@ -106,6 +111,40 @@ class ImageDecoderTest {
     Path file = Files.createFile(folder.resolve("nothing.png"));
 
     assertThatThrownBy(() -> decoder.decode(file)).hasMessage(file + ": is empty");
+  }
+
+  /** Else {@code --skip-problems} would leave good images out. */
+  @Test
+  void decode_memoryThatIsShort_isNoFaultOfTheFile(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("good.png"), StarvedReader.MAGIC);
+    StarvedReader.Provider provider = new StarvedReader.Provider();
+    IIORegistry.getDefaultInstance().registerServiceProvider(provider);
+    try {
+      assertThatThrownBy(() -> decoder.decode(file))
+          .isInstanceOf(OutOfMemoryError.class)
+          .hasMessage("too little");
+      // Nothing of the limit stays taken.
+      assertThatThrownBy(() -> decoder.decode(file)).isInstanceOf(OutOfMemoryError.class);
+    } finally {
+      IIORegistry.getDefaultInstance().deregisterServiceProvider(provider);
+    }
+  }
+
+  @Test
+  void decode_byManyThreadsAtTheLimit_waitsAndReadsAll() throws Exception {
+    ImageDecoder narrow = new ImageDecoder(140);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<DecodedImage>> images = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        images.add(threads.submit(() -> narrow.decode(Fixtures.file("rgb.png"))));
+      }
+      for (Future<DecodedImage> image : images) {
+        assertThat(image.get(30, TimeUnit.SECONDS).size()).isEqualTo(new ImageSize(10, 14));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
