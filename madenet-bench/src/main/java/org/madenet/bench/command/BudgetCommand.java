@@ -176,6 +176,7 @@ public final class BudgetCommand implements Callable<Integer> {
         new TextTable(title, "share", List.of(new TextTable.Group("Mean", columns)), rows);
     List<String> notices =
         new ArrayList<>(EvaluationReport.notice(dataset.name()).stream().toList());
+    EvaluationReport.copies(dataset.problems()).ifPresent(notices::add);
     notices.add(
         "Mean \u00b1 sample standard deviation over %d seed%s. A category has two annotated defects at least, one of them for validation."
             .formatted(seeds, seeds == 1 ? "" : "s"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetAudit;
 import org.madenet.data.DatasetException;
@@ -53,8 +54,7 @@ final class DataOptions {
 
   /** The same for several parts. */
   AnomalyDataset open(Set<Split> splits, Console console) throws IOException {
-    ProblemPolicy policy = skipProblems ? ProblemPolicy.SKIP_WITH_COUNT : ProblemPolicy.FAIL;
-    AnomalyDataset all = open(data, layout, ReadOptions.DEFAULT.withPolicy(policy));
+    AnomalyDataset all = index();
     AnomalyDataset chosen = chosen(all).filter(s -> splits.contains(s.split()));
     for (Split split : splits) {
       if (chosen.split(split).size() == 0) {
@@ -75,11 +75,19 @@ final class DataOptions {
             "skipped for %d problem%s; madenet audit %s lists them"
                 .formatted(serious.size(), serious.size() == 1 ? "" : "s", data));
       }
+      EvaluationReport.copies(audit.problems()).ifPresent(console::note);
       return audit.usable();
     }
   }
 
-  private AnomalyDataset chosen(AnomalyDataset all) {
+  /** All categories and parts, of which nothing but the index is read. */
+  AnomalyDataset index() throws IOException {
+    ProblemPolicy policy = skipProblems ? ProblemPolicy.SKIP_WITH_COUNT : ProblemPolicy.FAIL;
+    return open(data, layout, ReadOptions.DEFAULT.withPolicy(policy));
+  }
+
+  /** The categories that were asked for. */
+  AnomalyDataset chosen(AnomalyDataset all) {
     if (categories.isEmpty()) {
       return all;
     }

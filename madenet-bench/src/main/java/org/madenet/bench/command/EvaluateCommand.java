@@ -23,8 +23,6 @@ import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
 import org.madenet.core.metric.OperatingPoint;
-import org.madenet.data.AnomalyDataset;
-import org.madenet.data.Split;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Submodel;
 import picocli.CommandLine.Command;
@@ -134,8 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<MadeNetView> view = view();
     Optional<Costs> costs = costs();
     RunFolder folder = new RunFolder(run);
-    folder.record();
-    AnomalyDataset test = data.open(Split.TEST, console);
+    TestPart test = TestPart.open(data, folder.record(), console);
     RunEvaluation evaluation =
         new RunEvaluation(
             detectors,

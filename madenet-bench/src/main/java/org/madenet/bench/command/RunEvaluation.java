@@ -41,6 +41,7 @@ final class RunEvaluation {
   private final RunFolder folder;
   private final RunRecord record;
   private final AnomalyDataset test;
+  private final Map<String, String> doubts;
   private final Map<String, Path> files;
   private final int batchSize;
   private final Optional<Costs> costs;
@@ -62,7 +63,7 @@ final class RunEvaluation {
       DetectorCatalog detectors,
       RunFolder folder,
       Optional<Stage> stage,
-      AnomalyDataset test,
+      TestPart test,
       int batchSize,
       Optional<Costs> costs,
       String command)
@@ -70,12 +71,13 @@ final class RunEvaluation {
     this.detectors = detectors;
     this.folder = folder;
     this.record = folder.record();
-    this.test = test;
+    this.test = test.images();
+    this.doubts = test.doubts();
     this.batchSize = batchSize;
     this.costs = costs;
     this.command = command;
     this.files = new LinkedHashMap<>();
-    for (String category : test.categories()) {
+    for (String category : this.test.categories()) {
       files.put(category, folder.detector(category, stage));
     }
   }
@@ -205,6 +207,7 @@ final class RunEvaluation {
             batchSize));
     facts.put("test data SHA-256", test.fingerprint());
     facts.put("training data SHA-256", record.fingerprint());
+    facts.putAll(doubts);
     facts.put("trained with", "madenet " + distinct(results, r -> r.detector().libraryVersion()));
     facts.put("trained on", distinct(results, r -> r.detector().backend()));
     facts.put("training command", record.command());

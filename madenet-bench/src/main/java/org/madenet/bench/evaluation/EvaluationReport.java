@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.madenet.core.metric.Costs;
 import org.madenet.core.metric.Metric;
+import org.madenet.data.Problem;
 import org.madenet.data.mini.MiniGenerator;
 
 /**
@@ -68,6 +69,22 @@ public record EvaluationReport(
                 + MiniGenerator.LABEL
                 + ", rendered and not photographed: the figures say nothing about real factories.")
         : Optional.empty();
+  }
+
+  /**
+   * What everybody has to know who sees figures of data that have images in both parts.
+   *
+   * @param problems of the dataset
+   * @return a sentence if images are in both parts, else empty
+   */
+  public static Optional<String> copies(List<Problem> problems) {
+    long copies =
+        problems.stream().filter(p -> p.kind() == Problem.Kind.DUPLICATE_ACROSS_SPLITS).count();
+    return copies == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d image%s in the training part and in the test part, by content: the figures flatter. madenet audit lists them."
+                .formatted(copies, copies == 1 ? " is" : "s are"));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.madenet.bench.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.TableDocument;
@@ -45,6 +46,7 @@ public final class PaperTables {
     }
     FineTuningTable.of(results, published).ifPresent(sections::add);
     List<String> notices = new ArrayList<>(notice.stream().toList());
+    EvaluationReport.copies(dataset.problems()).ifPresent(notices::add);
     notices.add(
         "Mean ± sample standard deviation over %d seed%s (%s); the best of each row or column in bold. In brackets: the paper's figure, one run on ManuDefect-21, which is not public."
             .formatted(
