@@ -30,6 +30,11 @@ final class BlendOptions {
     return blend;
   }
 
+  /** Whether there is any option about it. */
+  boolean isGiven() {
+    return blend || temperature != null;
+  }
+
   /** The view that was asked for. */
   Optional<MadeNetView> wanted() {
     if (!blend && temperature != null) {

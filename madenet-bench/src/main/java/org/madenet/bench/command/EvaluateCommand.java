@@ -174,6 +174,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new CallerMistakeException(
           "--submodel evaluates one submodel, --blend all of them: choose one of the two");
     }
+    if (blend.isGiven()) {
+      throw new CallerMistakeException(
+          "--temperature is that of blending, and --submodel evaluates one submodel: leave it out");
+    }
     if (withSubmodels) {
       throw new CallerMistakeException(
           "--submodel evaluates one submodel, --with-submodels all: choose one of the two");

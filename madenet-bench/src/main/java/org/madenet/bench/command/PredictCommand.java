@@ -115,9 +115,10 @@ public final class PredictCommand implements Callable<Integer> {
 
   private AnomalyDetector load(Path file) throws IOException {
     if (!MadeNetDetector.isMadeNet(file)) {
-      if (blend.isWanted()) {
+      if (blend.isGiven()) {
         throw new CallerMistakeException(
-            "--blend is for runs of madenet ensemble, and %s is none".formatted(run));
+            "--blend and --temperature are for runs of madenet ensemble, and %s is none"
+                .formatted(run));
       }
       return detectors.load(file);
     }
