@@ -84,6 +84,15 @@ public final class Madenet implements Runnable {
         .addSubcommand(new InfoCommand(detectors))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
+        .setExecutionStrategy(
+            parsed -> {
+              try {
+                return new CommandLine.RunLast().execute(parsed);
+              } catch (Error e) {
+                return Failures.report(
+                    e, parsed.commandSpec().commandLine().getErr(), madenet.verbose);
+              }
+            })
         .setExecutionExceptionHandler(
             (failure, at, parsed) -> Failures.report(failure, at.getErr(), madenet.verbose));
   }

@@ -201,7 +201,7 @@ class TablesTest {
     assertThat(method.err()).contains("'dsr2'").contains("mean");
     CommandRun seeds =
         tables(folder.resolve("out"), "--preset", "standard", "--resolution", "16", "--seeds", "0");
-    MadenetTest.assertMistake(seeds, "at least one seed");
+    MadenetTest.assertMistake(seeds, "--seeds must be 1 to 1000");
   }
 
   @Test

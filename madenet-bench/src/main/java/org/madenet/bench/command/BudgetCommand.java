@@ -103,6 +103,7 @@ public final class BudgetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
+    CallerMistakeException.unlessWithin("--seeds", seeds, 1, TablesCommand.MAX_SEEDS);
     DetectorEntry<?> entry;
     List<LabelBudget> budgets;
     List<TrainingSettings> settings;
@@ -112,9 +113,6 @@ public final class BudgetCommand implements Callable<Integer> {
       settings = LongStream.range(0, seeds).mapToObj(seed -> settings(entry, seed)).toList();
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
-    }
-    if (settings.isEmpty()) {
-      throw new CallerMistakeException("--seeds must be at least 1, but is " + seeds);
     }
     List<Point> points;
     AnomalyDataset dataset;

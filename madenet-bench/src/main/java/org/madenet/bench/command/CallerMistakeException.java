@@ -25,4 +25,12 @@ public final class CallerMistakeException extends RuntimeException {
   public CallerMistakeException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Refuses an option that is too small or too large. */
+  static void unlessWithin(String option, int value, int least, int greatest) {
+    if (value < least || value > greatest) {
+      throw new CallerMistakeException(
+          "%s must be %d to %d, but is %d".formatted(option, least, greatest, value));
+    }
+  }
 }

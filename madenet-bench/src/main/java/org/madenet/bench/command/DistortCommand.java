@@ -1,7 +1,6 @@
 package org.madenet.bench.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.madenet.bench.report.DistortionSheet;
 import org.madenet.core.ImageSize;
 import org.madenet.core.NormalImages;
+import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  madenet distort --data tiles --count 40 --out distortions")
 public final class DistortCommand implements Callable<Integer> {
+
+  private static final int MAX_COUNT = 10_000;
+  private static final int MAX_SIZE = 4096;
 
   @Spec private CommandSpec spec;
 
@@ -66,9 +69,8 @@ public final class DistortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (count < 1 || size < 8) {
-      throw new CallerMistakeException("--count must be at least 1 and --size at least 8");
-    }
+    CallerMistakeException.unlessWithin("--count", count, 1, MAX_COUNT);
+    CallerMistakeException.unlessWithin("--size", size, 8, MAX_SIZE);
     Console console = Console.of(spec);
     List<Sample> samples = data.open(Split.TRAIN, console).normal().samples();
     if (samples.isEmpty()) {
@@ -86,8 +88,8 @@ public final class DistortCommand implements Callable<Integer> {
       float[] image = images.images(index).images().dup('c').data().asFloat();
       sheet.add(images.id(index), distortion.distort(image, side, streams.at(i)));
     }
-    Files.writeString(out.resolve("distortions.html"), sheet.html(distortion.counts()));
-    Files.writeString(out.resolve("distortions.csv"), sheet.csv());
+    AtomicFiles.writeString(out.resolve("distortions.html"), sheet.html(distortion.counts()));
+    AtomicFiles.writeString(out.resolve("distortions.csv"), sheet.csv());
     console.line(
         String.format(
             Locale.ROOT,

@@ -8,6 +8,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.madenet.core.TrainingException;
 import picocli.CommandLine;
 
@@ -51,17 +54,18 @@ public final class Failures {
    * @param verbose whether to add the stack trace
    * @return the exit code
    */
-  public static int report(Exception failure, PrintWriter err, boolean verbose) {
+  public static int report(Throwable failure, PrintWriter err, boolean verbose) {
     if (Thread.currentThread().isInterrupted() && !(failure instanceof StoppedException)) {
       // Whatever it failed with: a read or a wait that was cut off.
       return report(new StoppedException("stopped before it was done", failure), err, verbose);
     }
-    int code = code(failure);
+    Optional<Throwable> starved = outOfMemory(failure);
+    int code = starved.isPresent() ? OURS : code(failure);
     String hint =
         code == OURS && !(failure instanceof TrainingException) && !verbose
             ? ". This is a fault of madenet; --verbose shows where it happened"
             : "";
-    print(err, describe(failure) + hint);
+    print(err, starved.map(Failures::describeStarved).orElseGet(() -> describe(failure) + hint));
     if (verbose) {
       failure.printStackTrace(err);
       err.flush();
@@ -69,7 +73,21 @@ public final class Failures {
     return code;
   }
 
-  private static int code(Exception failure) {
+  /** The lack of memory that a failure comes from, if it does. */
+  private static Optional<Throwable> outOfMemory(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(cause -> cause instanceof OutOfMemoryError)
+        .findFirst();
+  }
+
+  private static String describeStarved(Throwable starved) {
+    return "out of memory ("
+        + describe(starved)
+        + "): give Java more with -Xmx, and native memory with -Dorg.bytedeco.javacpp.maxbytes"
+        + " (docs/training.md), or take smaller images or batches";
+  }
+
+  private static int code(Throwable failure) {
     if (failure instanceof StoppedException) {
       return INTERRUPTED;
     }

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
     })
 public final class TablesCommand implements Callable<Integer> {
 
+  static final int MAX_SEEDS = 1000;
+
   private final DetectorCatalog detectors;
 
   @Spec private CommandSpec spec;
@@ -166,6 +168,7 @@ public final class TablesCommand implements Callable<Integer> {
   }
 
   private ExperimentPlan plan() {
+    CallerMistakeException.unlessWithin("--seeds", seeds, 1, MAX_SEEDS);
     try {
       List<String> names = Method.named(detectors, methods).stream().map(Method::name).toList();
       return new ExperimentPlan(
