@@ -13,7 +13,12 @@ import org.madenet.bench.evaluation.ImagePredictions;
 import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.data.AnomalyDataset;
+import org.madenet.data.DatasetAudit;
+import org.madenet.data.DatasetException;
+import org.madenet.data.Problem;
 import org.madenet.data.Sample;
+import org.madenet.data.image.ImageDecoder;
 import org.madenet.data.mini.MiniGenerator;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.Route;
@@ -70,6 +75,11 @@ public final class PredictCommand implements Callable<Integer> {
       description = "Folder for the results; made if it does not exist.")
   private Path out;
 
+  @Option(
+      names = "--skip-problems",
+      description = "Leave out images that cannot be read, and say which.")
+  private boolean skipProblems;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
@@ -90,7 +100,7 @@ public final class PredictCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     RunFolder folder = new RunFolder(run);
     Path file = folder.detector(chosen(folder), Optional.ofNullable(stage));
-    List<Sample> samples = ImagePredictions.samples(inputs);
+    List<Sample> samples = readable(ImagePredictions.samples(inputs), console);
     Output.prepare(out);
     List<Route> routes;
     try (AnomalyDetector detector = load(file);
@@ -111,6 +121,31 @@ public final class PredictCommand implements Callable<Integer> {
               + ": the scores say nothing about real factories.");
     }
     return 0;
+  }
+
+  /** Every image is decoded once, so that a fault shows now and not after the scores of others. */
+  private List<Sample> readable(List<Sample> samples, Console console) throws IOException {
+    AnomalyDataset images =
+        new AnomalyDataset("images", "images", Path.of(""), samples, List.of(), List.of());
+    try (Console.ProgressDisplay progress = console.progress()) {
+      DatasetAudit audit = DatasetAudit.of(images, ImageDecoder.DEFAULT_MAX_PIXELS, progress);
+      List<Problem> serious =
+          audit.problems().stream().filter(p -> p.kind().preventsUse()).toList();
+      if (serious.isEmpty()) {
+        return samples;
+      }
+      if (!skipProblems) {
+        throw new DatasetException(
+            inputs.size() == 1 ? inputs.get(0).toString() : "what is to be scored", serious);
+      }
+      serious.forEach(problem -> console.note("skipped " + problem));
+      console.note(
+          "skipped for %d problem%s".formatted(serious.size(), serious.size() == 1 ? "" : "s"));
+      if (audit.usable().size() == 0) {
+        throw new CallerMistakeException("no image is left to be scored");
+      }
+      return audit.usable().samples();
+    }
   }
 
   private AnomalyDetector load(Path file) throws IOException {

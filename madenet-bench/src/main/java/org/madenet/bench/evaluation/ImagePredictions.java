@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class ImagePredictions {
   }
 
   /**
-   * The images that files and folders name.
+   * The images that files and folders name. Of folders, hidden files and anomaly maps of earlier
+   * predictions are left out.
    *
    * @param inputs image files of any name, or folders with images at any depth; other files in
    *     folders are passed over, see {@link ImageFiles#isImage}
@@ -64,6 +66,7 @@ public final class ImagePredictions {
    */
   public static List<Sample> samples(List<Path> inputs) throws IOException {
     List<Sample> samples = new ArrayList<>();
+    EarlierMaps maps = new EarlierMaps();
     for (Path input : inputs) {
       if (!Files.exists(input)) {
         throw new NoSuchFileException(input.toString());
@@ -77,6 +80,7 @@ public final class ImagePredictions {
         files
             .filter(f -> Files.isRegularFile(f) && ImageFiles.isImage(f))
             .sorted()
+            .filter(f -> !hidden(relative(input, f)) && !maps.contains(f))
             .forEach(f -> samples.add(sample(relative(input, f), f)));
       }
       if (samples.size() == before) {
@@ -85,6 +89,21 @@ public final class ImagePredictions {
       }
     }
     return samples;
+  }
+
+  private static boolean hidden(String relative) {
+    return relative.startsWith(".") || relative.contains("/.");
+  }
+
+  /** The anomaly maps that lie among the images. */
+  private static final class EarlierMaps {
+    private final Map<PredictionFolder, Set<Path>> byFolder = new HashMap<>();
+
+    boolean contains(Path file) {
+      return byFolder
+          .computeIfAbsent(PredictionFolder.around(file), PredictionFolder::written)
+          .contains(file.toAbsolutePath().normalize());
+    }
   }
 
   private static String relative(Path root, Path file) {
@@ -96,15 +115,19 @@ public final class ImagePredictions {
   }
 
   /**
-   * Predicts and writes {@code scores.csv} and {@code maps/NUMBER.png}.
+   * Predicts and writes {@code scores.csv} and {@code maps/NUMBER.png}, in the place of those of an
+   * earlier prediction.
    *
    * @param samples the images
    * @param out an existing folder
    * @return how each image was served, in order; empty for detectors that do not choose
-   * @throws IOException if a file cannot be written
+   * @throws IOException if a file cannot be written, or would replace one of somebody else
    * @throws java.io.UncheckedIOException if an image cannot be read; the message names it
    */
   public List<Route> write(List<Sample> samples, Path out) throws IOException {
+    PredictionFolder folder = new PredictionFolder(out);
+    folder.requireOwnMaps();
+    requireNoMap(samples, folder);
     ImageSource images = SampleImages.normal(samples, detector.inputSize());
     MapScale.Builder builder = new MapScale.Builder();
     List<ScoredSample> scored = new ArrayList<>();
@@ -118,21 +141,19 @@ public final class ImagePredictions {
           builder.add(prediction.anomalyMap(), true);
         });
     MapScale scale = builder.build();
-    Path maps = Files.createDirectories(out.resolve("maps"));
-    predict(
-        images,
-        "drawing anomaly maps",
-        (i, served) ->
-            AtomicFiles.write(
-                maps.resolve(mapName(i)),
-                to ->
-                    ImageIO.write(
-                        ColourMap.picture(served.prediction().anomalyMap(), scale), "png", to)));
     List<Route> routes = scored.stream().flatMap(s -> s.route().stream()).toList();
     CSVFormat format =
-        RouteColumns.format(!routes.isEmpty(), "image", "score", "map", "scale_low", "scale_high");
+        RouteColumns.format(
+            !routes.isEmpty(),
+            "image",
+            "score",
+            PredictionFolder.MAP_COLUMN,
+            "scale_low",
+            "scale_high");
+    folder.deleteMaps();
+    // Before the maps: a prediction that stops in between knows which are its own.
     AtomicFiles.write(
-        out.resolve("scores.csv"),
+        folder.scores(),
         to -> {
           Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
           CSVPrinter csv = new CSVPrinter(writer, format);
@@ -143,17 +164,34 @@ public final class ImagePredictions {
                     s.route(),
                     s.sample().image(),
                     s.score(),
-                    "maps/" + mapName(i),
+                    PredictionFolder.map(i),
                     scale.low(),
                     scale.high()));
           }
           csv.flush();
         });
+    Files.createDirectories(folder.maps());
+    predict(
+        images,
+        "drawing anomaly maps",
+        (i, served) ->
+            AtomicFiles.write(
+                out.resolve(PredictionFolder.map(i)),
+                to ->
+                    ImageIO.write(
+                        ColourMap.picture(served.prediction().anomalyMap(), scale), "png", to)));
     return routes;
   }
 
-  private static String mapName(int index) {
-    return String.format(Locale.ROOT, "%05d.png", index);
+  private static void requireNoMap(List<Sample> samples, PredictionFolder folder)
+      throws IOException {
+    Set<Path> written = folder.written();
+    for (Sample sample : samples) {
+      if (written.contains(sample.image().toAbsolutePath().normalize())) {
+        throw new IOException(
+            sample.image() + ": is a map of the last prediction, which this one would replace");
+      }
+    }
   }
 
   private interface Sink {
