@@ -29,11 +29,15 @@ public final class InspectParts {
   private InspectParts() {}
 
   public static void main(String[] args) throws Exception {
-    // Pictures that everybody has: rendered transistors. Use a folder of your own in its place.
     Path folder = Path.of(args.length > 0 ? args[0] : "target/parts");
-    new MiniGenerator(
-            MiniOptions.defaults().withSize(128).withCategories(EnumSet.of(ComponentCategory.SOT)))
-        .generate(folder, ProgressListener.NONE);
+    if (args.length == 0) {
+      // Pictures that everybody has: rendered transistors. Name a folder of your own in its place.
+      new MiniGenerator(
+              MiniOptions.defaults()
+                  .withSize(128)
+                  .withCategories(EnumSet.of(ComponentCategory.SOT)))
+          .generate(folder, ProgressListener.NONE);
+    }
 
     ImageSize size = ImageSize.square(128);
     AnomalyDataset parts = Datasets.open(folder);
