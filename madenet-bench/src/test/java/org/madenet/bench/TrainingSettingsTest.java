@@ -61,6 +61,11 @@ class TrainingSettingsTest {
     assertThat(changed(changes)).isEqualTo(expected);
   }
 
+  @Test
+  void changed_wholeNumberForAFraction_isTaken() {
+    assertThat(changed(Map.of("loss.gamma", "2")).loss().gamma()).isEqualTo(2.0);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -69,6 +74,10 @@ class TrainingSettingsTest {
         "seed.more; 3; there is no option 'seed.more'",
         "loss.gamma; much; 'much' is not valid JSON",
         "loss.gamma; -1; gamma",
+        "loss.gamma; \"2\"; gamma",
+        "fit.batchSize; 2.9; batchSize",
+        "fit.batchSize; 2.0; batchSize",
+        "fit.batchSize; true; batchSize",
         "inputScaling; NONE; InputScaling"
       })
   void changed_unknownOrOutOfRange_isRefused(String path, String value, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,12 +12,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * JSON as plain data: records in, records out. The text never decides which class is made. Type
  * names in it are unknown fields like any other, and unknown, missing-primitive and duplicate
- * fields are refused. Map entries are written in the order of their keys, so equal values give
- * equal text.
+ * fields are refused, and so are fractions for whole numbers and texts for numbers. Map entries are
+ * written in the order of their keys, so equal values give equal text.
  */
 public final class PlainJson {
 
@@ -29,6 +31,8 @@ public final class PlainJson {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
@@ -75,8 +79,17 @@ public final class PlainJson {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "not a valid " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+          "not a valid " + type.getSimpleName() + ": " + where(e) + e.getOriginalMessage(), e);
     }
+  }
+
+  private static String where(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException at) || at.getPath().isEmpty()) {
+      return "";
+    }
+    return at.getPath().stream()
+        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+        .collect(Collectors.joining(".", "", ": "));
   }
 
   /**
