@@ -36,12 +36,27 @@ final class MadeNetTables {
     this.stage = stage;
   }
 
-  boolean isEmpty() {
-    return results.methods(stage, Role.WHOLE).isEmpty();
+  /** Those that the methods allow. */
+  List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    if (has(Role.WHOLE, Role.ABLATION, Role.BLENDED_ABLATION)) {
+      sections.add(ablation());
+    }
+    if (has(Role.WHOLE)) {
+      sections.add(choices());
+    }
+    if (has(Role.WHOLE, Role.BLENDED, Role.TOLD_CATEGORY)) {
+      sections.add(selection());
+    }
+    return sections;
+  }
+
+  private boolean has(Role... roles) {
+    return !results.methods(stage, roles).isEmpty();
   }
 
   /** Table 5. */
-  Section ablation() {
+  private Section ablation() {
     List<String> names = new ArrayList<>();
     List<Cells> rows = new ArrayList<>();
     List<Method> methods = new ArrayList<>(results.methods(stage, Role.WHOLE, Role.ABLATION));
@@ -77,7 +92,7 @@ final class MadeNetTables {
   }
 
   /** Table 6. */
-  Section choices() {
+  private Section choices() {
     SortedMap<String, Submodel> paper = PerformanceMap.paperChoices();
     List<TextTable.Row> rows = new ArrayList<>();
     for (String category : results.categories()) {
@@ -114,7 +129,7 @@ final class MadeNetTables {
   }
 
   /** Table 7. */
-  Section selection() {
+  private Section selection() {
     List<String> names = new ArrayList<>();
     List<Cells> rows = new ArrayList<>();
     List<Method> parts = results.methods(stage, Role.SUBMODEL);

@@ -37,12 +37,7 @@ public final class PaperTables {
       }
     }
     for (Stage stage : Stage.values()) {
-      MadeNetTables madeNet = new MadeNetTables(results, published, stage);
-      if (!madeNet.isEmpty()) {
-        sections.add(madeNet.ablation());
-        sections.add(madeNet.choices());
-        sections.add(madeNet.selection());
-      }
+      sections.addAll(new MadeNetTables(results, published, stage).sections());
     }
     FineTuningTable.of(results, published).ifPresent(sections::add);
     List<String> notices = new ArrayList<>(notice.stream().toList());

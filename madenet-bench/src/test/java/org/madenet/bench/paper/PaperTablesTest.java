@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.experiment.CellKey;
 import org.madenet.bench.experiment.ExperimentResults;
@@ -106,6 +108,28 @@ class PaperTablesTest {
 
   private static TextTable.Row row(TextTable table, String name) {
     return table.rows().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void of_oneMethodAlone_hasATableOfIt(Method method) {
+    for (Stage stage : Stage.values()) {
+      put(method.name(), stage, 0, 0.9, 0.5, 0.6, 0.2);
+      choices.put(
+          new CellKey(method.name(), stage, 0),
+          new TreeMap<>(Map.of("BGA", Submodel.SFAD, "SOT", Submodel.SRAD)));
+    }
+    ExperimentResults results =
+        new ExperimentResults("made up", List.of(0L), List.of(method), cells, choices);
+    for (Stage stage : Stage.values()) {
+      assertThat(PaperTables.of(DATASET, results, Optional.empty()).sections())
+          .filteredOn(s -> s.name().contains("-" + stage))
+          .anyMatch(s -> s.table().toText().contains(method.title()));
+    }
+  }
+
+  static List<Method> methods() {
+    return Method.all(DetectorCatalog.standard());
   }
 
   @Test
