@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -201,17 +202,17 @@ public record PerformanceMap(
 
   /**
    * The same figures with the paper's choices, Table 6: SFAD for BGA, QFP, QFN and SOIC, LPD for
-   * DPAK, SOD and SOT, SRAD for ALUMINUM_CAPACITOR, CAPACITOR, INDUCTOR and RESISTOR. Categories of
-   * other names, and those whose submodel was left out, keep their choice.
+   * DPAK, SOD and SOT, SRAD for ALUMINUM_CAPACITOR, CAPACITOR, INDUCTOR and RESISTOR, however their
+   * folders spell them. Categories of other names, and those whose submodel was left out, keep
+   * their choice.
    *
    * @return another map
    */
   public PerformanceMap withPaperChoices() {
-    SortedMap<String, Submodel> published = paperChoices();
     SortedMap<String, Submodel> other = new TreeMap<>(choices);
     other.replaceAll(
         (category, chosen) -> {
-          Submodel wanted = published.getOrDefault(category, chosen);
+          Submodel wanted = paperChoice(category).orElse(chosen);
           return measured.get(category).containsKey(wanted) ? wanted : chosen;
         });
     return new PerformanceMap(alpha, priorImages, measured, origins, other);
@@ -257,14 +258,23 @@ public record PerformanceMap(
   /**
    * The paper's Table 6.
    *
-   * @return the submodel of each component of ManuDefect-21, by its name
+   * @param category name of a category, as {@link ComponentCategory#byFolder} reads it
+   * @return what serves that component of ManuDefect-21; empty if it is none of them
    */
-  public static SortedMap<String, Submodel> paperChoices() {
-    SortedMap<String, Submodel> published = new TreeMap<>();
-    for (ComponentCategory component : ComponentCategory.values()) {
-      published.put(component.name(), inPaper(component));
-    }
-    return published;
+  public static Optional<Submodel> paperChoice(String category) {
+    return ComponentCategory.byFolder(category).map(PerformanceMap::inPaper);
+  }
+
+  /**
+   * The categories whose choice is that of the paper's Table 6.
+   *
+   * @return sorted
+   */
+  public List<String> chosenAsInPaper() {
+    return choices.entrySet().stream()
+        .filter(choice -> paperChoice(choice.getKey()).equals(Optional.of(choice.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static Submodel inPaper(ComponentCategory component) {

@@ -75,6 +75,29 @@ class PerformanceMapTest {
   }
 
   @Test
+  void withPaperChoices_namesAsFoldersSpellThem_areComponents() {
+    Performance none = new Performance(0, 0, 1);
+    Map<Submodel, Performance> all =
+        Map.of(Submodel.SFAD, none, Submodel.SRAD, none, Submodel.LPD, none);
+    PerformanceMap measured =
+        PerformanceMap.of(
+            0.5,
+            0,
+            Map.of("sot", all, "Aluminum Capacitor", all, "tile", all),
+            Map.of(
+                "sot", Origin.VALIDATION,
+                "Aluminum Capacitor", Origin.VALIDATION,
+                "tile", Origin.VALIDATION));
+    assertThat(measured.chosenAsInPaper()).isEmpty();
+    PerformanceMap published = measured.withPaperChoices();
+    assertThat(published.choices())
+        .containsEntry("sot", Submodel.LPD)
+        .containsEntry("Aluminum Capacitor", Submodel.SRAD)
+        .containsEntry("tile", Submodel.SFAD);
+    assertThat(published.chosenAsInPaper()).containsExactly("Aluminum Capacitor", "sot");
+  }
+
+  @Test
   void score_fewImages_followsTheOtherCategories() {
     // SFAD: 0.9 on one image, 0.4 on nineteen; SRAD: 0.5 and 0.6.
     PerformanceMap map =

@@ -20,7 +20,8 @@ import org.madenet.ism.Submodel;
  *
  * @param map the figures of the validation part and the choices
  * @param submodels what it could choose from
- * @param paperChoices whether it chose by the paper's Table 6 in the place of the figures
+ * @param paperChoices the categories whose choice is by the paper's Table 6 in the place of the
+ *     figures; none where the figures decide all
  * @param temperature at which submodels are blended; empty where one is chosen
  * @param gate confidence that a classification must exceed
  * @param validation the classifier on the validation part; empty where there is one category only
@@ -31,7 +32,7 @@ import org.madenet.ism.Submodel;
 public record Selection(
     PerformanceMap map,
     List<Submodel> submodels,
-    boolean paperChoices,
+    List<String> paperChoices,
     OptionalDouble temperature,
     double gate,
     Optional<ClassifierReport> validation,
@@ -42,6 +43,7 @@ public record Selection(
   public Selection {
     Objects.requireNonNull(map, "map");
     submodels = List.copyOf(submodels);
+    paperChoices = List.copyOf(paperChoices);
     routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
   }
 
@@ -72,7 +74,7 @@ public record Selection(
     return new Selection(
         made.performanceMap(),
         made.submodels(),
-        made.options().paperChoices(),
+        made.options().paperChoices() ? made.performanceMap().chosenAsInPaper() : List.of(),
         made.temperature(),
         gate,
         made.classifierReport(),

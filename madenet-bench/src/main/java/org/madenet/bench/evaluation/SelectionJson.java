@@ -16,11 +16,12 @@ final class SelectionJson {
   static void write(Selection selection, ObjectNode node) {
     PerformanceMap map = selection.map();
     node.put("alpha", map.alpha());
-    node.put("paper_choices", selection.paperChoices());
+    node.put("paper_choices", !selection.paperChoices().isEmpty());
     ObjectNode choices = node.putObject("choices");
     for (String category : map.categories()) {
       ObjectNode row = choices.putObject(category);
       row.put("chosen", map.choices().get(category).kind());
+      row.put("by_paper", selection.paperChoices().contains(category));
       row.put("measured_on", map.origins().get(category).name().toLowerCase(Locale.ROOT));
       ObjectNode submodels = row.putObject("submodels");
       map.measured()

@@ -93,7 +93,6 @@ final class MadeNetTables {
 
   /** Table 6. */
   private Section choices() {
-    SortedMap<String, Submodel> paper = PerformanceMap.paperChoices();
     List<TextTable.Row> rows = new ArrayList<>();
     for (String category : results.categories()) {
       Map<Submodel, Integer> counts = new TreeMap<>();
@@ -110,7 +109,7 @@ final class MadeNetTables {
                       .sorted(Map.Entry.<Submodel, Integer>comparingByValue().reversed())
                       .map(e -> e.getKey() + " " + e.getValue())
                       .collect(Collectors.joining(", ")),
-                  paper.containsKey(category) ? paper.get(category).toString() : "-")));
+                  PerformanceMap.paperChoice(category).map(Submodel::toString).orElse("-"))));
     }
     return new Section(
         "table-6-" + stage,

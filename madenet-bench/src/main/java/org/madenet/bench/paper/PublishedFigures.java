@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.madenet.bench.run.Stage;
+import org.madenet.data.manudefect.ComponentCategory;
 
 /**
  * The figures that the paper publishes in its Tables 4, 5, 7 and 8, as shares of one. They are of
@@ -58,7 +59,7 @@ public final class PublishedFigures {
    * A figure.
    *
    * @param table number of the table
-   * @param category name of a category, or {@code Mean}
+   * @param category name of a category, however its folder spells it, or {@code Mean}
    * @param method its title
    * @param stage after which the figure is; tables that name none answer for the one they mean
    * @param metric the metric's name
@@ -66,10 +67,12 @@ public final class PublishedFigures {
    */
   public OptionalDouble figure(
       int table, String category, String method, Stage stage, String metric) {
+    String name =
+        ComponentCategory.byFolder(category).map(ComponentCategory::name).orElse(category);
     Double value =
         table == 8
-            ? figures.get(key(table, category, method, stage.toString(), metric))
-            : meant(method) == stage ? figures.get(key(table, category, method, "", metric)) : null;
+            ? figures.get(key(table, name, method, stage.toString(), metric))
+            : meant(method) == stage ? figures.get(key(table, name, method, "", metric)) : null;
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 

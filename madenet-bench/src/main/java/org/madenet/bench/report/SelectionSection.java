@@ -22,7 +22,9 @@ final class SelectionSection {
     double alpha = selection.map().alpha();
     model.put("score", "%s image AUROC + %s pixel AP".formatted(plain(alpha), plain(1 - alpha)));
     model.put("prior", String.format(Locale.ROOT, "%.0f", selection.map().priorImages()));
-    model.put("paperChoices", selection.paperChoices());
+    if (!selection.paperChoices().isEmpty()) {
+      model.put("paperChoices", String.join(", ", selection.paperChoices()));
+    }
     selection.temperature().ifPresent(t -> model.put("temperature", Double.toString(t)));
     model.put("submodels", selection.submodels().stream().map(Submodel::name).toList());
     model.put("choices", choices(selection));

@@ -27,6 +27,7 @@ import org.madenet.ism.MadeNetAssembler;
 import org.madenet.ism.MadeNetAssembler.Trained;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.MadeNetOptions;
+import org.madenet.ism.PerformanceMap;
 import org.madenet.ism.Submodel;
 
 /**
@@ -114,6 +115,9 @@ public final class EnsembleTraining {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+    if (options.paperChoices()) {
+      requirePaperChoices(dataset);
+    }
     RunRecord record = folder.prepare(record(dataset, command), force);
     if (force) {
       // All of them now: stopped after the first, the same command goes on with none of the old.
@@ -137,6 +141,23 @@ public final class EnsembleTraining {
     }
     folder.deleteCheckpoints(RunRecord.ALL_CATEGORIES);
     return done;
+  }
+
+  private void requirePaperChoices(AnomalyDataset dataset) throws IOException {
+    List<String> without =
+        dataset.categories().stream()
+            .filter(c -> PerformanceMap.paperChoice(c).filter(submodels::contains).isEmpty())
+            .toList();
+    if (without.size() == dataset.categories().size()) {
+      throw new IOException(
+          "the paper's Table 6 chooses none of the submodels for %s; leave --paper-choices out"
+              .formatted(String.join(", ", without)));
+    }
+    if (!without.isEmpty()) {
+      notes.accept(
+          "The paper's Table 6 chooses none of the submodels for %s: there the choice is by what is measured."
+              .formatted(String.join(", ", without)));
+    }
   }
 
   private RunRecord record(AnomalyDataset dataset, String command) {

@@ -60,7 +60,7 @@ public final class SelectionTable {
                         ? ""
                         : ", drawn towards the mean over all categories as by %.0f images"
                             .formatted(map.priorImages()),
-                    made.options().paperChoices() ? "; choices of the paper's Table 6" : ""),
+                    made.options().paperChoices() ? published(map) : ""),
             "category",
             groups,
             rows);
@@ -68,6 +68,14 @@ public final class SelectionTable {
         made.classifierReport()
             .map(report -> sentence(report, made.options().confidence()))
             .orElse("One category: no classifier.");
+  }
+
+  private static String published(PerformanceMap map) {
+    List<String> as = map.chosenAsInPaper();
+    return as.isEmpty()
+        ? ""
+        : "; choices of the paper's Table 6"
+            + (as.equals(map.categories()) ? "" : " for " + String.join(", ", as));
   }
 
   private static String figure(double value) {

@@ -56,4 +56,13 @@ class PublishedFiguresTest {
     assertThat(published.figure(8, "Mean", "SFAD", Stage.FIT, "image_auroc")).hasValue(0.971);
     assertThat(published.figure(4, "tile", "DSR", Stage.FIT, "image_auroc")).isEmpty();
   }
+
+  @Test
+  void figure_categoryAsAFolderSpellsIt_isTheComponents() {
+    assertThat(published.figure(4, "Aluminum Capacitor", "SimpleNet", Stage.FIT, "image_auroc"))
+        .hasValue(0.985);
+    assertThat(published.figure(4, "sot", "SimpleNet", Stage.FIT, "image_auroc"))
+        .isEqualTo(published.figure(4, "SOT", "SimpleNet", Stage.FIT, "image_auroc"))
+        .isPresent();
+  }
 }
