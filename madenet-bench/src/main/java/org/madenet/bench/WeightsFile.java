@@ -1,6 +1,7 @@
 package org.madenet.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,6 +30,11 @@ public record WeightsFile(BackboneWeights weights, String digest) {
    *     the file and what is missing
    */
   public static WeightsFile read(Path file, Backbone backbone, Collection<String> taps) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "%s: is a folder; name the safetensors file with the weights of %s"
+              .formatted(file, backbone.name()));
+    }
     BackboneWeights weights = BackboneWeights.file(file);
     try {
       return new WeightsFile(weights, TensorDigest.of(weights.load(backbone, taps).arrays()));

@@ -72,6 +72,12 @@ class ChartTest {
   }
 
   @Test
+  void chart_noJson_namesTheFile() throws IOException {
+    CommandRun run = chart("[{\"bench", folder.resolve("chart.png"));
+    MadenetTest.assertMistake(run, folder.resolve("result.json") + ": ", "not valid JSON");
+  }
+
+  @Test
   void chart_mixedUnitsOrNoResults_isTheCallersMistake() throws IOException {
     Path out = folder.resolve("chart.png");
     CommandRun mixed =
@@ -81,6 +87,17 @@ class ChartTest {
     CommandRun none = chart("{}", out);
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("-rf json");
+    for (String other :
+        new String[] {
+          "[1,2]",
+          "[{}]",
+          run("sfad", 1, "ops/s").replace("benchmark", "bench"),
+          run("sfad", 1, "ops/s").replace("10.5", "\"NaN\""),
+          run("sfad", 1, "ops/s").replace("scoreUnit", "unit")
+        }) {
+      CommandRun run = chart(other.startsWith("[") ? other : "[" + other + "]", out);
+      MadenetTest.assertMistake(run, "result.json", "-rf json");
+    }
     assertThat(out).doesNotExist();
   }
 }

@@ -126,6 +126,9 @@ class WeightsFileTest {
     assertThatThrownBy(() -> WeightsFile.read(text, Backbones.named("resnet18")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("notes.txt");
+    assertThatThrownBy(() -> WeightsFile.read(folder, Backbones.named("resnet18")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(folder + ": is a folder");
   }
 
   /** The published backbone and image size, hence slow; only what is trained is narrower. */

@@ -1,9 +1,9 @@
 package org.madenet.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +18,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.madenet.core.io.AtomicFiles;
+import org.madenet.core.io.PlainJson;
 
 /**
  * Draws a result file of JMH: a bar per benchmark and its parameters, a colour per batch size, and
@@ -104,9 +105,19 @@ public final class BenchmarkChart {
   }
 
   private static List<Bar> read(Path results) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(results.toFile());
+    byte[] content = Files.readAllBytes(results);
+    JsonNode root;
+    try {
+      root = PlainJson.parse(content);
+    } catch (IOException e) {
+      throw new IOException(results + ": is " + e.getMessage(), e);
+    }
     List<Bar> bars = new ArrayList<>();
-    if (root != null && root.isArray()) {
+    boolean known = root.isArray();
+    for (JsonNode run : root) {
+      known = known && isResult(run);
+    }
+    if (known) {
       root.forEach(run -> bars.add(bar(run)));
     }
     if (bars.isEmpty()) {
@@ -114,6 +125,20 @@ public final class BenchmarkChart {
           results + " holds no results of JMH; write them with -rf json -rff " + results);
     }
     return bars;
+  }
+
+  private static boolean isResult(JsonNode run) {
+    return run.path("benchmark").isTextual()
+        && isFigure(run.path("primaryMetric"))
+        && (counted(run).isMissingNode() || isFigure(counted(run)));
+  }
+
+  private static boolean isFigure(JsonNode metric) {
+    return metric.path("score").isNumber() && metric.path("scoreUnit").isTextual();
+  }
+
+  private static JsonNode counted(JsonNode run) {
+    return run.path("secondaryMetrics").path(IMAGES);
   }
 
   private static Bar bar(JsonNode run) {
@@ -128,7 +153,7 @@ public final class BenchmarkChart {
     List<String> parts = new ArrayList<>();
     parts.add(type.replace("Benchmark", "") + "." + method);
     parts.addAll(parameters.values());
-    JsonNode counted = run.path("secondaryMetrics").path(IMAGES);
+    JsonNode counted = counted(run);
     JsonNode metric = counted.isMissingNode() ? run.path("primaryMetric") : counted;
     SummaryStatistics samples = new SummaryStatistics();
     metric

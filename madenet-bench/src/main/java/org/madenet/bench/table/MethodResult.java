@@ -1,14 +1,15 @@
 package org.madenet.bench.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.madenet.core.io.PlainJson;
 import org.madenet.core.metric.Metrics;
 
 /**
@@ -40,7 +41,13 @@ public record MethodResult(
    * @throws IOException if the file cannot be read or is no such file
    */
   public static MethodResult read(String method, Path metrics) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(metrics.toFile());
+    JsonNode root;
+    byte[] content = Files.readAllBytes(metrics);
+    try {
+      root = PlainJson.parse(content);
+    } catch (IOException e) {
+      throw new IOException(metrics + " is " + e.getMessage(), e);
+    }
     JsonNode found = root.path("categories");
     JsonNode dataset = root.path("facts").path("dataset");
     if (!found.isObject() || !dataset.isTextual()) {
