@@ -103,6 +103,24 @@ class BudgetTest {
   }
 
   @Test
+  void budget_folderOfAnotherCommand_isRefused() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), true, "bolt");
+    Path out = folder.resolve("out");
+    Object[] tables = {
+      "tables", "--data", data, "--out", out, "--preset", "standard", "--resolution", "16"
+    };
+    CommandRun first = CommandRun.of(MeanImageDetector.catalog(), tables);
+    assertThat(first.code()).as(first.err()).isZero();
+    String before = Files.readString(out.resolve("tables.md"));
+    CommandRun run =
+        CommandRun.of(
+            MeanImageDetector.catalog(), "budget", "--data", data, "--model", "mean", "--out", out);
+    MadenetTest.assertMistake(run, out.toString(), "madenet tables");
+    assertThat(out.resolve("tables.md")).hasContent(before);
+    assertThat(out.resolve("seed-0")).doesNotExist();
+  }
+
+  @Test
   void budget_withoutAnnotatedDefects_isRefusedBeforeTraining() throws IOException {
     Path data = TinyDataset.write(folder.resolve("data"), false, "bolt");
     Path out = folder.resolve("out");

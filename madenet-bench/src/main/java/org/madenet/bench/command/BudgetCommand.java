@@ -114,6 +114,7 @@ public final class BudgetCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
+    Output.requireFree(out, BudgetCurve.FILE);
     List<Point> points;
     AnomalyDataset dataset;
     try (Console.ProgressDisplay progress = console.progress()) {
@@ -130,10 +131,11 @@ public final class BudgetCommand implements Callable<Integer> {
     String title = "%s by annotated defects on %s".formatted(entry.title(), dataset.name());
     TableDocument document = document(title, points, dataset);
     TableFiles.write(document, out);
-    BudgetCurve.write(title, points, List.of("image_auroc", "pixel_ap"), out.resolve("curve.png"));
+    BudgetCurve.write(
+        title, points, List.of("image_auroc", "pixel_ap"), out.resolve(BudgetCurve.FILE));
     console.line("");
     console.line(document.sections().get(0).table().toText());
-    console.line("Curve: " + out.resolve("curve.png"));
+    console.line("Curve: " + out.resolve(BudgetCurve.FILE));
     return 0;
   }
 

@@ -18,6 +18,9 @@ import org.madenet.core.io.AtomicFiles;
  */
 public final class BudgetCurve {
 
+  /** Name of the picture in a budget's folder. */
+  public static final String FILE = "curve.png";
+
   private static final int WIDTH = 900;
   private static final int HEIGHT = 600;
 
