@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,8 +151,114 @@ class TablesTest {
     Path second = folder.resolve("second");
     CommandRun run = tables(second, "--from", first.resolve("experiment.json"));
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("bit by bit");
+    assertThat(run.out()).contains("bit by bit", "All 4 cells were computed in this repetition");
     assertThat(second.resolve("figures.csv")).hasSameTextualContentAs(first.resolve("figures.csv"));
+  }
+
+  @Test
+  void tables_fromARecordIntoItsOwnFolder_isRefused() {
+    Path first = folder.resolve("first");
+    tables(first, QUICK);
+    CommandRun run =
+        tables(folder.resolve("data/../first"), "--from", first.resolve("experiment.json"));
+    MadenetTest.assertMistake(run, "--from", "another folder");
+  }
+
+  @Test
+  void tables_fromARecordOverFoundCells_doesNotCallThemRepeated() throws IOException {
+    Path first = folder.resolve("first");
+    tables(first, QUICK);
+    Path record = Files.copy(first.resolve("experiment.json"), folder.resolve("record.json"));
+    CommandRun nothing = tables(first, "--from", record);
+    assertThat(nothing.code()).as(nothing.err()).isZero();
+    assertThat(nothing.out()).contains("nothing was repeated", "4 cells").doesNotContain("bit by");
+    Path second = folder.resolve("second");
+    copy(first.resolve("cells/seed-1"), second.resolve("cells/seed-1"));
+    CommandRun half = tables(second, "--from", record);
+    assertThat(half.code()).as(half.err()).isZero();
+    assertThat(half.out())
+        .contains("2 of 4 cells were computed in this repetition; 2 were found", "bit by bit");
+    // Detectors that were found are no repetition of their training either.
+    Path third = folder.resolve("third");
+    copy(first.resolve("runs/seed-1"), third.resolve("runs/seed-1"));
+    CommandRun found = tables(third, "--from", record);
+    assertThat(found.code()).as(found.err()).isZero();
+    assertThat(found.out())
+        .contains("2 of 4 cells were computed in this repetition; 2 were found", "bit by bit");
+  }
+
+  @Test
+  void tables_fromARecordGoingOn_countsWhatItComputedBefore() throws IOException {
+    Path first = folder.resolve("first");
+    tables(first, QUICK);
+    Path second = folder.resolve("second");
+    tables(second, "--from", first.resolve("experiment.json"));
+    // As if it had been killed before these.
+    Files.delete(second.resolve("cells/seed-1/mean/fine-tune/metrics.json"));
+    Files.delete(second.resolve("cells/seed-1/mean/stages.json"));
+    CommandRun run = tables(second, "--from", first.resolve("experiment.json"));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("bit by bit", "All 4 cells were computed in this repetition");
+    // A cell that was put there since is none of them.
+    Path cell = second.resolve("cells/seed-0/mean/fit/metrics.json");
+    Files.writeString(cell, Files.readString(cell) + " ");
+    CommandRun put = tables(second, "--from", first.resolve("experiment.json"));
+    assertThat(put.out()).contains("3 of 4 cells were computed in this repetition; 1 was found");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path copied = to.resolve(from.relativize(each).toString());
+        Files.createDirectories(copied.getParent());
+        if (Files.isRegularFile(each)) {
+          Files.copy(each, copied);
+        }
+      }
+    }
+  }
+
+  @Test
+  void tables_damagedCell_isNamed() throws IOException {
+    Path out = folder.resolve("out");
+    tables(out, QUICK);
+    Path stages = out.resolve("cells/seed-0/mean/stages.json");
+    Path metrics = out.resolve("cells/seed-0/mean/fit/metrics.json");
+    String content = Files.readString(metrics);
+    Files.writeString(metrics, content.substring(0, 100));
+    MadenetTest.assertMistake(tables(out, QUICK), metrics.toString(), "delete");
+    Files.writeString(metrics, "{}");
+    MadenetTest.assertMistake(tables(out, QUICK), metrics.toString(), "delete");
+    Files.writeString(metrics, content);
+    Files.writeString(stages, "{\"do");
+    MadenetTest.assertMistake(tables(out, QUICK), stages.toString(), "delete");
+    Files.delete(stages);
+    Files.delete(metrics);
+    assertThat(tables(out, QUICK).code()).isZero();
+    assertThat(metrics).exists();
+  }
+
+  @Test
+  void tables_folderOfAnotherCommand_isRefused() throws IOException {
+    Path out = folder.resolve("out");
+    CommandRun budget =
+        CommandRun.of(
+            MeanImageDetector.catalog(),
+            "budget",
+            "--data",
+            data,
+            "--model",
+            "mean",
+            "--out",
+            out,
+            "--shares",
+            "1",
+            "--seeds",
+            "1");
+    assertThat(budget.code()).as(budget.err()).isZero();
+    String before = Files.readString(out.resolve("tables.md"));
+    MadenetTest.assertMistake(tables(out, QUICK), out.toString(), "madenet budget");
+    assertThat(out.resolve("tables.md")).hasContent(before);
   }
 
   @Test

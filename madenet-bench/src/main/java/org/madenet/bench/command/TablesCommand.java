@@ -1,6 +1,7 @@
 package org.madenet.bench.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.experiment.Experiment;
 import org.madenet.bench.experiment.ExperimentPlan;
 import org.madenet.bench.experiment.ExperimentRecord;
-import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
 import org.madenet.bench.paper.PaperTables;
 import org.madenet.bench.report.AblationPictures;
@@ -120,8 +120,8 @@ public final class TablesCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FILE",
       description =
-          "Repeat the experiment of this experiment.json, on the same data, and compare the"
-              + " figures. Replaces the options above but --data and --out.")
+          "Repeat the experiment of this experiment.json, on the same data, in another folder, and"
+              + " compare the figures. Replaces the options above but --data and --out.")
   private Path from;
 
   /**
@@ -138,15 +138,21 @@ public final class TablesCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     Optional<ExperimentRecord> earlier =
         from == null ? Optional.empty() : Optional.of(ExperimentRecord.read(from));
+    requireOtherFolder();
+    Output.requireFree(out, Experiment.RECORD);
     ExperimentPlan plan = earlier.map(ExperimentRecord::plan).orElseGet(this::plan);
-    ExperimentResults results;
+    Experiment.Repeated repeated;
     TableDocument document;
     AnomalyDataset dataset = data.open(Set.of(Split.values()), console);
     earlier.ifPresent(record -> requireSameData(record, dataset));
     try (Console.ProgressDisplay progress = console.progress()) {
       Experiment experiment = experiment(plan, progress, console);
-      results = experiment.run(dataset, CommandText.of(spec));
-      document = PaperTables.of(dataset, results, notice(dataset));
+      repeated =
+          experiment.repeat(
+              dataset,
+              CommandText.of(spec),
+              earlier.map(ExperimentRecord::figures).filter(figures -> !figures.isEmpty()));
+      document = PaperTables.of(dataset, repeated.results(), notice(dataset));
       TableFiles.write(document, out);
       draw(experiment, plan, dataset);
     } catch (IOException | RuntimeException e) {
@@ -162,7 +168,7 @@ public final class TablesCommand implements Callable<Integer> {
     notice(dataset).ifPresent(console::line);
     console.line("Tables: " + out.resolve("tables.html"));
     if (earlier.isPresent()) {
-      compare(earlier.get(), console);
+      compare(earlier.get(), repeated, console);
     }
     return 0;
   }
@@ -210,6 +216,17 @@ public final class TablesCommand implements Callable<Integer> {
     return EvaluationReport.notice(dataset.name());
   }
 
+  /** Figures compared with themselves are always equal. */
+  private void requireOtherFolder() throws IOException {
+    if (from != null
+        && Files.exists(out)
+        && Files.isSameFile(out, from.toAbsolutePath().getParent())) {
+      throw new CallerMistakeException(
+          "--from %s lies in %s, which would repeat nothing; name another folder with --out"
+              .formatted(from, out));
+    }
+  }
+
   private void requireSameData(ExperimentRecord earlier, AnomalyDataset dataset) {
     List<String> differences = earlier.dataDifferences(dataset);
     if (!differences.isEmpty()) {
@@ -224,10 +241,15 @@ public final class TablesCommand implements Callable<Integer> {
         + (record.origins().isEmpty() ? "" : " from " + String.join("; ", record.origins()));
   }
 
-  private void compare(ExperimentRecord earlier, Console console) throws IOException {
+  private void compare(ExperimentRecord earlier, Experiment.Repeated repeated, Console console)
+      throws IOException {
     ExperimentRecord now = ExperimentRecord.read(out.resolve(Experiment.RECORD));
     if (earlier.figures().isEmpty()) {
       console.line(from + " is of an unfinished experiment: no figures to compare with.");
+      return;
+    }
+    console.line(count(repeated.computed(), repeated.results().cells().size()));
+    if (now.figures().equals(earlier.figures()) && repeated.computed() == 0) {
       return;
     }
     if (now.figures().equals(earlier.figures())) {
@@ -239,5 +261,18 @@ public final class TablesCommand implements Callable<Integer> {
         || !now.origins().equals(earlier.origins())) {
       console.line("Those were made by " + madeBy(earlier) + "; these by " + madeBy(now));
     }
+  }
+
+  private String count(int computed, int cells) {
+    int found = cells - computed;
+    if (found == 0) {
+      return "All %d cells were computed in this repetition.".formatted(cells);
+    }
+    return computed == 0
+        ? "Of %s nothing was repeated: all %d cells were found in %s; name a new folder with --out."
+            .formatted(from, cells, out)
+        : "%d of %d cells were computed in this repetition; %d %s found in %s, or their detectors were, and repeat%s nothing."
+            .formatted(
+                computed, cells, found, found == 1 ? "was" : "were", out, found == 1 ? "s" : "");
   }
 }

@@ -53,19 +53,22 @@ final class CellEvaluation {
   private final ExperimentPlan plan;
   private final Evaluator evaluator;
   private final Consumer<String> notes;
+  private final Optional<Repetition> repetition;
 
   CellEvaluation(
       DetectorCatalog detectors,
       Path folder,
       ExperimentRecord record,
       ProgressListener listener,
-      Consumer<String> notes) {
+      Consumer<String> notes,
+      Optional<Repetition> repetition) {
     this.detectors = detectors;
     this.folder = folder;
     this.record = record;
     this.plan = record.plan();
     this.evaluator = new Evaluator(BATCH, listener).at(plan.resolution());
     this.notes = notes;
+    this.repetition = repetition;
   }
 
   /**
@@ -77,8 +80,7 @@ final class CellEvaluation {
     if (!Files.exists(stages)) {
       return false;
     }
-    List<String> done =
-        PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(stages)), Stages.class).done();
+    List<String> done = CellFile.read(stages, Stages.class).done();
     return !done.isEmpty()
         && done.stream().allMatch(stage -> isDone(method, stages.resolveSibling(stage)));
   }
@@ -111,7 +113,7 @@ final class CellEvaluation {
    */
   static SortedMap<String, Submodel> choices(Path cell) throws IOException {
     SortedMap<String, Submodel> choices = new TreeMap<>();
-    PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(cell.resolve(CHOICES))), Choices.class)
+    CellFile.read(cell.resolve(CHOICES), Choices.class)
         .submodels()
         .forEach((category, submodel) -> choices.put(category, Submodel.of(submodel)));
     return choices;
@@ -134,7 +136,8 @@ final class CellEvaluation {
 
   private void evaluateMissing(Method method, Stage stage, long seed, AnomalyDataset test)
       throws IOException {
-    Path cell = new CellKey(method.name(), stage, seed).folder(folder);
+    CellKey key = new CellKey(method.name(), stage, seed);
+    Path cell = key.folder(folder);
     RunFolder run = run(method, seed);
     if (isDone(method, cell) || !hasStage(run, test, stage)) {
       return;
@@ -150,6 +153,9 @@ final class CellEvaluation {
       writeChoices(run.detector("", Optional.of(stage)), cell);
     }
     EvaluationFiles.writeMetrics(report, cell.resolve(METRICS));
+    if (repetition.isPresent()) {
+      repetition.get().computed(key);
+    }
     notes.accept("%s written".formatted(cell.resolve(METRICS)));
   }
 

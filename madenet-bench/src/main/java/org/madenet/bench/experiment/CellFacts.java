@@ -2,7 +2,6 @@ package org.madenet.bench.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.madenet.bench.run.Stage;
-import org.madenet.core.io.PlainJson;
 import org.madenet.data.AnomalyDataset;
 
 /**
@@ -101,6 +99,10 @@ final class CellFacts {
   }
 
   private static JsonNode facts(Path metrics) throws IOException {
-    return PlainJson.parse(Files.readAllBytes(metrics)).path("facts");
+    JsonNode facts = CellFile.read(metrics).path("facts");
+    if (!facts.isObject()) {
+      throw CellFile.damaged(metrics, "it does not say what it is of");
+    }
+    return facts;
   }
 }

@@ -106,11 +106,39 @@ public final class Experiment {
    *     data lack what a method needs
    */
   public ExperimentResults run(AnomalyDataset dataset, String command) throws IOException {
+    return repeat(dataset, command, Optional.empty()).results();
+  }
+
+  /**
+   * What a repetition came to.
+   *
+   * @param results all figures
+   * @param computed how many of their cells were computed in this repetition; the others, or the
+   *     detectors that they are of, were there when it began
+   */
+  public record Repeated(ExperimentResults results, int computed) {}
+
+  /**
+   * The same as a repetition, which counts what it computes. Stopped, it goes on counting.
+   *
+   * @param dataset training and test part
+   * @param command what the user typed, for the record
+   * @param figures digest of the figures that are repeated; empty counts nothing
+   * @return all figures
+   * @throws IOException as {@link #run} does
+   */
+  public Repeated repeat(AnomalyDataset dataset, String command, Optional<String> figures)
+      throws IOException {
     requireComparable(dataset);
     ExperimentRecord record = prepare(ExperimentRecord.of(plan, dataset, command));
+    Optional<Repetition> repetition = Optional.empty();
+    if (figures.isPresent()) {
+      repetition = Optional.of(Repetition.open(folder, figures.get()));
+    }
     AnomalyDataset train = dataset.split(Split.TRAIN);
     AnomalyDataset test = dataset.split(Split.TEST);
-    CellEvaluation evaluation = new CellEvaluation(detectors, folder, record, listener, notes);
+    CellEvaluation evaluation =
+        new CellEvaluation(detectors, folder, record, listener, notes, repetition);
     requireOwnCells(evaluation, test);
     for (long seed : plan.seeds()) {
       List<Method> missing = new ArrayList<>();
@@ -129,7 +157,7 @@ public final class Experiment {
         .withFigures(results.digest(), origins(results.cells().keySet()))
         .write(folder.resolve(RECORD));
     AtomicFiles.writeString(folder.resolve("figures.csv"), results.toCsv());
-    return results;
+    return new Repeated(results, repetition.map(r -> r.count(results.cells().keySet())).orElse(0));
   }
 
   /** Refuses cells of another experiment before anything is trained. */
@@ -243,7 +271,15 @@ public final class Experiment {
   }
 
   private static Path runs(Path folder, long seed) {
-    return folder.resolve("runs").resolve("seed-" + seed);
+    return runs(folder).resolve(seed(seed));
+  }
+
+  static Path runs(Path folder) {
+    return folder.resolve("runs");
+  }
+
+  static String seed(long seed) {
+    return "seed-" + seed;
   }
 
   private List<String> origins(Set<CellKey> cells) throws IOException {
