@@ -414,11 +414,32 @@ class EnsembleTest {
   }
 
   @Test
+  void ensemble_paperChoicesOfNoCategory_isRefusedBeforeTraining() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), true, "bolt", "sot");
+    Path run = folder.resolve("run");
+    CommandRun none = ensemble(data, run, "--paper-choices", "--category", "bolt");
+    MadenetTest.assertMistake(none, "Table 6", "bolt", "--paper-choices");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
   void ensemble_unknownSubmodelOrPreset_isTheCallersMistake() {
     Path run = folder.resolve("run");
     CommandRun unknown = run("ensemble", "--data", folder, "--out", run, "--submodels", "sfad,dsr");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("'dsr'").contains("sfad, srad, lpd");
+    CommandRun left =
+        run(
+            "ensemble",
+            "--data",
+            folder,
+            "--out",
+            run,
+            "--submodels",
+            "sfad",
+            "--per-category",
+            "lpd");
+    MadenetTest.assertMistake(left, "--per-category lpd", "which are sfad");
     CommandRun paper = run("ensemble", "--data", folder, "--out", run, "--preset", "paper");
     MadenetTest.assertMistake(paper, "efficientnet_b4", "--classifier-weights");
     CommandRun wrong =

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.TrainingSettings;
 import org.madenet.bench.run.EnsembleTraining;
@@ -125,6 +126,7 @@ public final class EnsembleCommand implements Callable<Integer> {
     try {
       Set<Submodel> chosen = EnumSet.noneOf(Submodel.class);
       submodels.forEach(name -> chosen.add(Submodel.of(name)));
+      perCategory.forEach(name -> requireChosen(name, chosen));
       TrainingSettings settings = options.settings(PRESET, Map.of(), Optional.empty());
       MadeNetOptions madeNet = MadeNetPresets.named(settings.preset()).withSeed(settings.seed());
       return new EnsembleTraining(
@@ -139,6 +141,15 @@ public final class EnsembleCommand implements Callable<Integer> {
           console::line);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
+    }
+  }
+
+  private static void requireChosen(String name, Set<Submodel> chosen) {
+    if (!chosen.contains(Submodel.of(name))) {
+      throw new IllegalArgumentException(
+          "--per-category %s: it is none of --submodels, which are %s"
+              .formatted(
+                  name, chosen.stream().map(Submodel::kind).collect(Collectors.joining(", "))));
     }
   }
 }

@@ -14,7 +14,7 @@ import org.madenet.core.ImageSize;
  * @param resolution height and width at which everything is measured
  * @param maxEpochs epochs of each stage of each training, at most; null leaves the presets'
  * @param perCategory names of detectors that are trained for each category by itself, though one
- *     for all is their default; absent in older files, which means none
+ *     for all is their default; sorted, each once; absent in older files, which means none
  */
 public record ExperimentPlan(
     String preset,
@@ -30,7 +30,8 @@ public record ExperimentPlan(
     Objects.requireNonNull(resolution, "resolution");
     seeds = List.copyOf(seeds);
     methods = List.copyOf(methods);
-    perCategory = perCategory == null ? List.of() : List.copyOf(perCategory);
+    perCategory =
+        perCategory == null ? List.of() : perCategory.stream().sorted().distinct().toList();
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
       throw new IllegalArgumentException(
           "an experiment needs at least one seed, none twice: " + seeds);
