@@ -15,6 +15,8 @@ import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.DetectorFile;
 import org.madenet.core.io.PlainJson;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.data.synthesis.ProceduralTextures;
+import org.madenet.data.synthesis.TextureSource;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.lpd.CutPasteDetector;
 import org.madenet.lpd.CutPasteOptions;
@@ -132,6 +134,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         true,
         List.copyOf(SfadPresets.names()),
         settings -> {
+          requireNoTextures(settings);
           SfadOptions.Builder builder =
               SfadPresets.named(settings.preset()).toBuilder().seed(settings.seed());
           settings.maxEpochs().ifPresent(builder::maxEpochs);
@@ -206,10 +209,13 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
                               file, options.encoder().backbone(), options.encoder().taps()));
           SradTrainer trainer =
               given
-                  .map(weights -> new SradTrainer(options, weights.weights()))
-                  .orElseGet(() -> new SradTrainer(options));
+                  .map(weights -> new SradTrainer(options, textures(settings), weights.weights()))
+                  .orElseGet(() -> new SradTrainer(options, textures(settings)));
           return new DetectorEntry.Setup<>(
-              trainer, options.inputSize(), chosen(options, given).toString(), Optional.empty());
+              trainer,
+              options.inputSize(),
+              withTextures(chosen(options, given), settings).toString(),
+              Optional.empty());
         },
         SradDetector::load);
   }
@@ -223,6 +229,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         List.copyOf(LpdPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
+          requireNoTextures(settings);
           LpdOptions.Builder builder =
               LpdPresets.named(settings.preset()).toBuilder().seed(settings.seed());
           settings.maxEpochs().ifPresent(builder::maxEpochs);
@@ -251,6 +258,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         List.copyOf(SimpleNetPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
+          requireNoTextures(settings);
           SfadOptions preset = SimpleNetPresets.named(settings.preset());
           SfadOptions.Builder builder = preset.toBuilder().seed(settings.seed());
           // Stage one alone: records keep the preset's stage two, which SimpleNet never trains.
@@ -277,6 +285,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         List.copyOf(CutPastePresets.names()),
         settings -> {
           requireNothingToFuse(settings);
+          requireNoTextures(settings);
           CutPasteOptions.Builder builder =
               CutPastePresets.named(settings.preset()).toBuilder().seed(settings.seed());
           settings.maxEpochs().ifPresent(builder::maxEpochs);
@@ -314,9 +323,12 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
               DsrPresets.named(settings.preset()).toBuilder().seed(settings.seed());
           settings.maxEpochs().ifPresent(builder::maxEpochs);
           DsrOptions options = settings.changed(builder.build().toJson(), DsrOptions::fromJson);
-          DsrTrainer trainer = new DsrTrainer(options);
+          DsrTrainer trainer = new DsrTrainer(options, textures(settings));
           return new DetectorEntry.Setup<>(
-              trainer, options.inputSize(), options.toJson(), Optional.empty());
+              trainer,
+              options.inputSize(),
+              withTextures(chosen(options, Optional.empty()), settings).toString(),
+              Optional.empty());
         },
         DsrDetector::load);
   }
@@ -325,6 +337,23 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
     if (settings.fuse().isPresent()) {
       throw new IllegalArgumentException("only sfad can fuse another detector's features");
     }
+  }
+
+  private static void requireNoTextures(TrainingSettings settings) {
+    if (settings.textures().isPresent()) {
+      throw new IllegalArgumentException(
+          "only srad and dsr make anomalies of foreign textures; leave --textures out");
+    }
+  }
+
+  private static TextureSource textures(TrainingSettings settings) {
+    return settings.textures().orElseGet(ProceduralTextures::new);
+  }
+
+  /** Which textures were named, for the same reason. */
+  private static ObjectNode withTextures(ObjectNode chosen, TrainingSettings settings) {
+    settings.textures().ifPresent(textures -> chosen.put("textures", textures.fingerprint()));
+    return chosen;
   }
 
   private static Optional<String> missingWeights(String preset, SfadOptions options) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.madenet.core.io.PlainJson;
+import org.madenet.data.synthesis.TextureSource;
 
 /**
  * What a user chooses about a training. Equal settings and data give equal detectors.
@@ -30,6 +31,8 @@ import org.madenet.core.io.PlainJson;
  *     for none
  * @param backboneWeights safetensors file with the weights of the detector's backbone under
  *     PyTorch's names, in place of what the preset starts from; empty for the preset's
+ * @param textures foreign textures for synthetic anomalies; empty for those that come with the
+ *     library
  */
 public record TrainingSettings(
     String preset,
@@ -37,7 +40,8 @@ public record TrainingSettings(
     OptionalInt maxEpochs,
     Map<String, String> changes,
     Optional<Path> fuse,
-    Optional<Path> backboneWeights) {
+    Optional<Path> backboneWeights,
+    Optional<TextureSource> textures) {
 
   /** It also decides splits, so that it is no option of the detector alone. */
   private static final String SEED = "seed";
@@ -51,6 +55,7 @@ public record TrainingSettings(
     }
     Objects.requireNonNull(fuse, "fuse");
     Objects.requireNonNull(backboneWeights, "backboneWeights");
+    Objects.requireNonNull(textures, "textures");
     if (changes.containsKey(SEED)) {
       throw new IllegalArgumentException("the seed is no single option: set it with --seed");
     }
@@ -72,7 +77,7 @@ public record TrainingSettings(
       OptionalInt maxEpochs,
       Map<String, String> changes,
       Optional<Path> fuse) {
-    this(preset, seed, maxEpochs, changes, fuse, Optional.empty());
+    this(preset, seed, maxEpochs, changes, fuse, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -82,7 +87,17 @@ public record TrainingSettings(
    * @return other settings
    */
   public TrainingSettings withBackboneWeights(Optional<Path> file) {
-    return new TrainingSettings(preset, seed, maxEpochs, changes, fuse, file);
+    return new TrainingSettings(preset, seed, maxEpochs, changes, fuse, file, textures);
+  }
+
+  /**
+   * The same with other textures.
+   *
+   * @param source foreign textures; empty for those that come with the library
+   * @return other settings
+   */
+  public TrainingSettings withTextures(Optional<TextureSource> source) {
+    return new TrainingSettings(preset, seed, maxEpochs, changes, fuse, backboneWeights, source);
   }
 
   /**

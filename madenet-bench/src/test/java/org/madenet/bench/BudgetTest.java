@@ -164,6 +164,20 @@ class BudgetTest {
             "--out",
             folder.resolve("out"));
     MadenetTest.assertMistake(preset, "paper", "--backbone-weights");
+    CommandRun weights =
+        CommandRun.of(
+            "budget",
+            "--data",
+            data,
+            "--model",
+            "sfad",
+            "--preset",
+            "paper",
+            "--out",
+            folder.resolve("out"),
+            "--backbone-weights",
+            folder.resolve("absent.safetensors"));
+    MadenetTest.assertMistake(weights, "absent.safetensors: no such file", "wide_resnet50_2");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 }

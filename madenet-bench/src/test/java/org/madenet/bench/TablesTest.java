@@ -1,6 +1,8 @@
 package org.madenet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +10,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.madenet.bench.experiment.Experiment;
+import org.madenet.bench.experiment.ExperimentPlan;
+import org.madenet.bench.experiment.Method;
+import org.madenet.bench.experiment.TrainingFiles;
+import org.madenet.core.ProgressListener;
+import org.madenet.core.backbone.BackboneWeights;
+import org.madenet.core.backbone.Backbones;
+import org.madenet.data.Fingerprint;
+import org.madenet.ism.MadeNetPresets;
 
 /** {@code madenet tables}, over a detector that trains in no time. */
 class TablesTest {
@@ -331,6 +343,84 @@ class TablesTest {
     CommandRun quick = CommandRun.of("tables", "--data", data, "--out", out, "--preset", "quick");
     MadenetTest.assertMistake(quick, "no preset 'quick'", "lite");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void tables_weightsFromAFile_areTheExperiments() throws IOException {
+    Path out = folder.resolve("out");
+    Path one = weights(1);
+    Object[] words = {
+      "tables",
+      "--data",
+      data,
+      "--out",
+      out,
+      "--preset",
+      "smoke",
+      "--max-epochs",
+      "1",
+      "--seeds",
+      "1",
+      "--methods",
+      "sfad",
+      "--backbone-weights",
+      one
+    };
+    CommandRun run = CommandRun.of(words);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(out.resolve("cells/seed-0/sfad/fit/metrics.json")))
+        .contains("\"backbone weights SHA-256\" : \"" + Fingerprint.ofFile(one));
+    Object[] other = words.clone();
+    other[other.length - 1] = weights(2);
+    MadenetTest.assertMistake(CommandRun.of(other), "another experiment", "files");
+    Object[] without = Arrays.copyOf(words, words.length - 2);
+    MadenetTest.assertMistake(CommandRun.of(without), "another experiment", "files");
+    Files.delete(out.resolve("experiment.json"));
+    MadenetTest.assertMistake(CommandRun.of(without), "backbone weights SHA-256", "now none");
+    CommandRun unused = tables(folder.resolve("mean"), "--backbone-weights", one);
+    MadenetTest.assertMistake(unused, "no method", "backbone weights");
+  }
+
+  private Path weights(long seed) throws IOException {
+    return WeightsFileTest.write(
+        folder.resolve("lite0-" + seed + ".safetensors"),
+        Backbones.EFFICIENTNET_LITE0,
+        BackboneWeights.random(seed));
+  }
+
+  /** The published backbones; only that the methods can be set up. */
+  @Test
+  @Tag("slow")
+  void experiment_presetPaperWithBothWeights_isPossible() throws IOException {
+    Path backbone =
+        WeightsFileTest.write(
+            folder.resolve("wrn50.safetensors"),
+            Backbones.named("wide_resnet50_2"),
+            BackboneWeights.random(1));
+    Path classifier =
+        WeightsFileTest.write(
+            folder.resolve("b4.safetensors"),
+            Backbones.named("efficientnet_b4"),
+            BackboneWeights.random(1));
+    TrainingFiles files =
+        new TrainingFiles(Optional.of(backbone), Optional.of(classifier), Optional.empty());
+    DetectorCatalog detectors = DetectorCatalog.standard();
+    ExperimentPlan plan =
+        new ExperimentPlan(
+            "paper",
+            List.of(0L),
+            Method.all(detectors).stream().map(Method::name).toList(),
+            MadeNetPresets.named("paper").inputSize(),
+            null,
+            List.of(),
+            files.digests());
+    assertThatCode(
+            () -> new Experiment(detectors, plan, files, folder, ProgressListener.NONE, note -> {}))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> new Experiment(detectors, plan, folder, ProgressListener.NONE, note -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--classifier-weights");
   }
 
   /** All of MADE-Net, as short as it can be: about a minute. */

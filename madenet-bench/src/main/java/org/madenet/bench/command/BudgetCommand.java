@@ -30,6 +30,7 @@ import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
+import org.madenet.data.synthesis.TextureSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,6 +92,16 @@ public final class BudgetCommand implements Callable<Integer> {
   @Option(names = "--max-epochs", paramLabel = "N", description = "Epochs of each stage, at most.")
   private Integer maxEpochs;
 
+  @Option(
+      names = "--backbone-weights",
+      paramLabel = "FILE",
+      description =
+          "Safetensors file with weights of the detector's backbone under PyTorch's names."
+              + " Default: those that come with madenet, or none.")
+  private Path backboneWeights;
+
+  @Mixin private TextureOptions textures;
+
   /**
    * The command.
    *
@@ -110,7 +121,9 @@ public final class BudgetCommand implements Callable<Integer> {
     try {
       entry = detectors.entry(model);
       budgets = shares.stream().sorted().distinct().map(LabelBudget::new).toList();
-      settings = LongStream.range(0, seeds).mapToObj(seed -> settings(entry, seed)).toList();
+      Optional<TextureSource> source = textures.open();
+      settings =
+          LongStream.range(0, seeds).mapToObj(seed -> settings(entry, seed, source)).toList();
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
@@ -151,13 +164,16 @@ public final class BudgetCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingSettings settings(DetectorEntry<?> entry, long seed) {
+  private TrainingSettings settings(
+      DetectorEntry<?> entry, long seed, Optional<TextureSource> source) {
     return new TrainingSettings(
         preset == null ? entry.presets().get(0) : preset,
         seed,
         maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.ofNullable(backboneWeights),
+        source);
   }
 
   private TableDocument document(String title, List<Point> points, AnomalyDataset dataset) {

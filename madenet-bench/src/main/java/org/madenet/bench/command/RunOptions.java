@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.madenet.bench.TrainingSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every training is asked: where it goes, what it starts from, and how long it lasts. */
@@ -45,6 +46,8 @@ final class RunOptions {
               + " madenet ensemble, of SFAD's. Default: those that come with madenet, or none.")
   private Path backboneWeights;
 
+  @Mixin private TextureOptions textures;
+
   @Option(names = "--force", description = "Delete an earlier run in the folder.")
   private boolean force;
 
@@ -74,7 +77,8 @@ final class RunOptions {
         maxEpochs == null ? OptionalInt.empty() : OptionalInt.of(maxEpochs),
         changes,
         fuse,
-        Optional.ofNullable(backboneWeights));
+        Optional.ofNullable(backboneWeights),
+        textures.open());
   }
 
   /** Work that the user may stop. */

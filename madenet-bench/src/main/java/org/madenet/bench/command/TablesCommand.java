@@ -14,6 +14,7 @@ import org.madenet.bench.experiment.Experiment;
 import org.madenet.bench.experiment.ExperimentPlan;
 import org.madenet.bench.experiment.ExperimentRecord;
 import org.madenet.bench.experiment.Method;
+import org.madenet.bench.experiment.TrainingFiles;
 import org.madenet.bench.paper.PaperTables;
 import org.madenet.bench.report.AblationPictures;
 import org.madenet.bench.table.TableDocument;
@@ -66,8 +67,9 @@ public final class TablesCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "lite",
       description =
-          "The options of all methods, lite or smoke; madenet info says which others single ones"
-              + " have. Default: lite.")
+          "The options of all methods, lite, smoke or paper, which needs --backbone-weights and"
+              + " --classifier-weights; madenet info says which others single ones have."
+              + " Default: lite.")
   private String preset;
 
   @Option(
@@ -117,11 +119,30 @@ public final class TablesCommand implements Callable<Integer> {
   private List<String> perCategory = List.of();
 
   @Option(
+      names = "--backbone-weights",
+      paramLabel = "FILE",
+      description =
+          "Safetensors file with weights of the backbone of SFAD and SimpleNet under PyTorch's"
+              + " names. Default: those that come with madenet.")
+  private Path backboneWeights;
+
+  @Option(
+      names = "--classifier-weights",
+      paramLabel = "FILE",
+      description =
+          "Safetensors file with weights of the backbone of MADE-Net's classifier under timm's"
+              + " names. Default: those that come with madenet.")
+  private Path classifierWeights;
+
+  @Mixin private TextureOptions textures;
+
+  @Option(
       names = "--from",
       paramLabel = "FILE",
       description =
           "Repeat the experiment of this experiment.json, on the same data, in another folder, and"
-              + " compare the figures. Replaces the options above but --data and --out.")
+              + " compare the figures. Replaces the other options but --data, --out and those"
+              + " that name files.")
   private Path from;
 
   /**
@@ -140,13 +161,18 @@ public final class TablesCommand implements Callable<Integer> {
         from == null ? Optional.empty() : Optional.of(ExperimentRecord.read(from));
     requireOtherFolder();
     Output.requireFree(out, Experiment.RECORD);
-    ExperimentPlan plan = earlier.map(ExperimentRecord::plan).orElseGet(this::plan);
+    TrainingFiles files =
+        new TrainingFiles(
+            Optional.ofNullable(backboneWeights),
+            Optional.ofNullable(classifierWeights),
+            textures.open());
+    ExperimentPlan plan = earlier.map(ExperimentRecord::plan).orElseGet(() -> plan(files));
     Experiment.Repeated repeated;
     TableDocument document;
     AnomalyDataset dataset = data.open(Set.of(Split.values()), console);
     earlier.ifPresent(record -> requireSameData(record, dataset));
     try (Console.ProgressDisplay progress = console.progress()) {
-      Experiment experiment = experiment(plan, progress, console);
+      Experiment experiment = experiment(plan, files, progress, console);
       repeated =
           experiment.repeat(
               dataset,
@@ -173,7 +199,7 @@ public final class TablesCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ExperimentPlan plan() {
+  private ExperimentPlan plan(TrainingFiles files) {
     CallerMistakeException.unlessWithin("--seeds", seeds, 1, MAX_SEEDS);
     try {
       List<String> names = Method.named(detectors, methods).stream().map(Method::name).toList();
@@ -185,16 +211,17 @@ public final class TablesCommand implements Callable<Integer> {
               ? MadeNetPresets.named(preset).inputSize()
               : ImageSize.square(resolution),
           maxEpochs,
-          perCategory);
+          perCategory,
+          files.digests());
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
   }
 
   private Experiment experiment(
-      ExperimentPlan plan, Console.ProgressDisplay progress, Console console) {
+      ExperimentPlan plan, TrainingFiles files, Console.ProgressDisplay progress, Console console) {
     try {
-      return new Experiment(detectors, plan, out, progress, console::line);
+      return new Experiment(detectors, plan, files, out, progress, console::line);
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }

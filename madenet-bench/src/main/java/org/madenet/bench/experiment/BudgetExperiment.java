@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
@@ -36,6 +38,7 @@ public final class BudgetExperiment {
   private final DetectorEntry<?> entry;
   private final OpenDetector.Loader loader;
   private final List<TrainingSettings> settings;
+  private final SortedMap<String, String> files;
   private final Path folder;
   private final ProgressListener listener;
   private final Consumer<String> notes;
@@ -69,6 +72,9 @@ public final class BudgetExperiment {
             entry.name() + " learns from normal images only: annotated defects bring it nothing");
       }
     }
+    TrainingSettings first = settings.get(0);
+    this.files =
+        new TrainingFiles(first.backboneWeights(), Optional.empty(), first.textures()).digests();
   }
 
   /**
@@ -160,6 +166,7 @@ public final class BudgetExperiment {
             test,
             run.record().fingerprint(),
             testFingerprint);
+    facts.putAll(files);
     if (!Files.exists(metrics) || !CellFacts.differences(metrics, facts).isEmpty()) {
       List<CategoryResult> results =
           new DetectorEvaluation(new Evaluator(BATCH, listener), loader).of(run, stage, test);

@@ -176,6 +176,13 @@ final class CellEvaluation {
     if (method.role().blends()) {
       facts.put("temperature", Double.toString(MadeNetDetector.TEMPERATURE));
     }
+    plan.files()
+        .forEach(
+            (file, digest) -> {
+              if (TrainingFiles.takes(method, file)) {
+                facts.put(file, digest);
+              }
+            });
     List<String> perCategory = perCategory(method);
     if (!perCategory.isEmpty()) {
       facts.put("trained per category", String.join(", ", perCategory));

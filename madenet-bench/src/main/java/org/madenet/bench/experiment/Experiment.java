@@ -43,13 +43,14 @@ public final class Experiment {
 
   private final DetectorCatalog detectors;
   private final ExperimentPlan plan;
+  private final TrainingFiles files;
   private final List<Method> methods;
   private final Path folder;
   private final ProgressListener listener;
   private final Consumer<String> notes;
 
   /**
-   * An experiment.
+   * An experiment whose trainings start from what comes with the library.
    *
    * @param detectors what there is
    * @param plan what is wanted
@@ -65,12 +66,36 @@ public final class Experiment {
       Path folder,
       ProgressListener listener,
       Consumer<String> notes) {
+    this(detectors, plan, TrainingFiles.NONE, folder, listener, notes);
+  }
+
+  /**
+   * An experiment.
+   *
+   * @param detectors what there is
+   * @param plan what is wanted
+   * @param files what trainings start from; of the plan's digests
+   * @param folder where it goes
+   * @param listener told of progress
+   * @param notes told, in one line each, what is done
+   * @throws IllegalArgumentException if the plan names a method, detector or preset that does not
+   *     exist, or is of other files, or if no method takes one of the files
+   */
+  public Experiment(
+      DetectorCatalog detectors,
+      ExperimentPlan plan,
+      TrainingFiles files,
+      Path folder,
+      ProgressListener listener,
+      Consumer<String> notes) {
     this.detectors = detectors.perCategory(plan.perCategory());
     this.plan = plan;
     this.methods = Method.named(detectors, plan.methods());
+    this.files = files;
     this.folder = folder;
     this.listener = listener;
     this.notes = notes;
+    requireOwnFiles();
     // What one of them lacks shows now, and not after the hours of those before it.
     for (Method method : methods) {
       if (method.isDetector()) {
@@ -80,6 +105,21 @@ public final class Experiment {
     }
     if (hasMadeNet()) {
       ensemble(plan.seeds().get(0));
+    }
+  }
+
+  private void requireOwnFiles() {
+    SortedMap<String, String> digests = files.digests();
+    if (!plan.files().equals(digests)) {
+      throw new IllegalArgumentException(
+          "the experiment is of the files %s, not of %s; name them with --backbone-weights, --classifier-weights and --textures"
+              .formatted(plan.files(), digests));
+    }
+    for (String file : digests.keySet()) {
+      if (methods.stream().noneMatch(method -> TrainingFiles.takes(method, file))) {
+        throw new IllegalArgumentException(
+            "no method of the experiment takes the file of %s; leave it out".formatted(file));
+      }
     }
   }
 
@@ -226,9 +266,9 @@ public final class Experiment {
   private EnsembleTraining ensemble(long seed) {
     return new EnsembleTraining(
         detectors,
-        settings(seed),
+        settings(seed, files),
         MadeNetPresets.named(plan.preset()).withSeed(seed),
-        Optional.empty(),
+        files.classifierWeights(),
         Set.of(Submodel.values()),
         run(folder, MadeNetDetector.KIND, seed),
         runs(folder, seed),
@@ -239,16 +279,23 @@ public final class Experiment {
   private RunTraining<?> training(Method method, long seed) {
     DetectorEntry<?> entry = detectors.entry(method.name());
     return new RunTraining<>(
-        entry, settings(seed), run(folder, method.name(), seed), entry.joint(), listener, notes);
+        entry,
+        settings(seed, files.of(method)),
+        run(folder, method.name(), seed),
+        entry.joint(),
+        listener,
+        notes);
   }
 
-  private TrainingSettings settings(long seed) {
+  private TrainingSettings settings(long seed, TrainingFiles from) {
     return new TrainingSettings(
         plan.preset(),
         seed,
         plan.maxEpochs() == null ? OptionalInt.empty() : OptionalInt.of(plan.maxEpochs()),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        from.backboneWeights(),
+        from.textures());
   }
 
   /**

@@ -171,6 +171,7 @@ public record ExperimentRecord(
     differ("resolution", plan.resolution(), other.plan.resolution(), found);
     differ("epochs", plan.maxEpochs(), other.plan.maxEpochs(), found);
     differ("trained per category", plan.perCategory(), other.plan.perCategory(), found);
+    differ("files", plan.files(), other.plan.files(), found);
     differ("categories", categories, other.categories, found);
     differ("training data", trainingFingerprint, other.trainingFingerprint, found);
     differ("test data", testFingerprint, other.testFingerprint, found);

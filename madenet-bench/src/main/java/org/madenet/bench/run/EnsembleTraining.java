@@ -51,7 +51,8 @@ public final class EnsembleTraining {
    * A training.
    *
    * @param detectors knows the submodels
-   * @param settings preset and seed of the submodels; weights of a backbone are SFAD's
+   * @param settings preset and seed of the submodels; weights of a backbone are SFAD's, textures
+   *     SRAD's
    * @param options of MADE-Net itself, with the same seed
    * @param classifierWeights file with initial weights of the classifier's backbone; empty starts
    *     it as the options say
@@ -83,6 +84,10 @@ public final class EnsembleTraining {
     this.notes = notes;
     if (submodels.isEmpty()) {
       throw new IllegalArgumentException("name at least one submodel");
+    }
+    if (settings.textures().isPresent() && !submodels.contains(Submodel.SRAD)) {
+      throw new IllegalArgumentException(
+          "textures are for SRAD, which is none of the submodels; leave --textures out");
     }
     this.classifierWeights = classifierWeights.map(this::classifierWeights);
     if (this.classifierWeights.isEmpty() && !options.classifier().embeddedWeights()) {
@@ -181,6 +186,9 @@ public final class EnsembleTraining {
       DetectorEntry<D> entry, Submodel submodel) {
     TrainingSettings own =
         submodel == Submodel.SFAD ? settings : settings.withBackboneWeights(Optional.empty());
+    if (submodel != Submodel.SRAD) {
+      own = own.withTextures(Optional.empty());
+    }
     return new RunTraining<>(entry, own, of(submodel), entry.joint(), listener, notes);
   }
 
