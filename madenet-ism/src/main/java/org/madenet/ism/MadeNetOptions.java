@@ -1,11 +1,15 @@
 package org.madenet.ism;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
+import org.madenet.core.io.PlainJson;
 
 /**
- * What decides MADE-Net beside its submodels (section 3.4). Immutable.
+ * What decides MADE-Net beside its submodels (section 3.4). Immutable and validated; {@link
+ * MadeNetPresets} holds good starting points.
  *
  * @param inputSize size of the images that MADE-Net takes and of its anomaly maps; each submodel
  *     gets them resized to its own
@@ -37,22 +41,146 @@ public record MadeNetOptions(
   }
 
   /**
-   * The same with the choices of the paper's Table 6.
+   * A builder that starts from these options.
    *
-   * @return new options
+   * @return a new builder
    */
-  public MadeNetOptions withPaperChoices() {
-    return new MadeNetOptions(inputSize, classifier, confidence, alpha, priorImages, true, seed);
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /**
-   * The same with another seed.
+   * These options as JSON.
    *
-   * @param value any
-   * @return new options
+   * @return one line that {@link #fromJson} reads back to equal options
    */
-  public MadeNetOptions withSeed(long value) {
-    return new MadeNetOptions(
-        inputSize, classifier, confidence, alpha, priorImages, paperChoices, value);
+  public String toJson() {
+    return PlainJson.toTree(this).toString();
+  }
+
+  /**
+   * Reads options.
+   *
+   * @param json what {@link #toJson} wrote
+   * @return the options
+   * @throws IllegalArgumentException if a value is missing, unknown or out of range; the message
+   *     names it
+   */
+  public static MadeNetOptions fromJson(String json) {
+    try {
+      return PlainJson.toRecord(
+          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), MadeNetOptions.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Changes single values of existing options. Not safe for use by several threads. */
+  public static final class Builder {
+    private ImageSize inputSize;
+    private ClassifierOptions classifier;
+    private double confidence;
+    private double alpha;
+    private double priorImages;
+    private boolean paperChoices;
+    private long seed;
+
+    private Builder(MadeNetOptions from) {
+      inputSize = from.inputSize;
+      classifier = from.classifier;
+      confidence = from.confidence;
+      alpha = from.alpha;
+      priorImages = from.priorImages;
+      paperChoices = from.paperChoices;
+      seed = from.seed;
+    }
+
+    /**
+     * Sets the size of images and maps.
+     *
+     * @param value height and width
+     * @return this
+     */
+    public Builder inputSize(ImageSize value) {
+      inputSize = value;
+      return this;
+    }
+
+    /**
+     * Sets the pre-classifier.
+     *
+     * @param value its size and training
+     * @return this
+     */
+    public Builder classifier(ClassifierOptions value) {
+      classifier = value;
+      return this;
+    }
+
+    /**
+     * Sets the gate.
+     *
+     * @param value a classification at or below it is not believed, in [0,1]
+     * @return this
+     */
+    public Builder confidence(double value) {
+      confidence = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the image AUROC against the pixel AP in the choice.
+     *
+     * @param value in [0,1]
+     * @return this
+     */
+    public Builder alpha(double value) {
+      alpha = value;
+      return this;
+    }
+
+    /**
+     * Sets how many anomalous images the mean over all categories counts as.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder priorImages(double value) {
+      priorImages = value;
+      return this;
+    }
+
+    /**
+     * Sets whether to choose by the paper's Table 6.
+     *
+     * @param value false to choose by what was measured
+     * @return this
+     */
+    public Builder paperChoices(boolean value) {
+      paperChoices = value;
+      return this;
+    }
+
+    /**
+     * Sets the seed.
+     *
+     * @param value any
+     * @return this
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Validates and builds.
+     *
+     * @return the options
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public MadeNetOptions build() {
+      return new MadeNetOptions(
+          inputSize, classifier, confidence, alpha, priorImages, paperChoices, seed);
+    }
   }
 }

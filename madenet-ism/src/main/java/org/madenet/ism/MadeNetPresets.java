@@ -52,39 +52,25 @@ public final class MadeNetPresets {
 
   /** A first look: {@link #LITE} with fewer steps. */
   public static final MadeNetOptions QUICK =
-      new MadeNetOptions(
-          LITE.inputSize(),
-          new ClassifierOptions(
-              LITE.classifier().inputSize(),
-              LITE.classifier().backbone(),
-              true,
-              LITE.classifier().dropout(),
-              true,
-              LITE.classifier().augmentation(),
-              new StageOptions(5e-4, 1, 16, 20, 5, 4)),
-          CONFIDENCE,
-          LITE.alpha(),
-          PRIOR_IMAGES,
-          false,
-          0);
+      LITE.toBuilder()
+          .classifier(
+              LITE.classifier().toBuilder()
+                  .training(new StageOptions(5e-4, 1, 16, 20, 5, 4))
+                  .build())
+          .build();
 
   /** Seconds, for tests. */
   public static final MadeNetOptions SMOKE =
-      new MadeNetOptions(
-          ImageSize.square(64),
-          new ClassifierOptions(
-              ImageSize.square(64),
-              "efficientnet_lite0",
-              true,
-              0.1,
-              true,
-              NormalAugmentation.NONE,
-              new StageOptions(1e-3, 1, 8, 10, 3, 3)),
-          CONFIDENCE,
-          0.5,
-          PRIOR_IMAGES,
-          false,
-          0);
+      LITE.toBuilder()
+          .inputSize(ImageSize.square(64))
+          .classifier(
+              LITE.classifier().toBuilder()
+                  .inputSize(ImageSize.square(64))
+                  .dropout(0.1)
+                  .augmentation(NormalAugmentation.NONE)
+                  .training(new StageOptions(1e-3, 1, 8, 10, 3, 3))
+                  .build())
+          .build();
 
   private static final Presets<MadeNetOptions> PRESETS =
       Presets.of("MADE-Net", "lite", LITE)

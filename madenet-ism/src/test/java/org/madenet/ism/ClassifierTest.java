@@ -76,15 +76,7 @@ class ClassifierTest {
 
   @Test
   void loss_isTheWeightedCrossEntropy() {
-    ClassifierOptions plain =
-        new ClassifierOptions(
-            OPTIONS.inputSize(),
-            OPTIONS.backbone(),
-            true,
-            0,
-            true,
-            OPTIONS.augmentation(),
-            OPTIONS.training());
+    ClassifierOptions plain = OPTIONS.toBuilder().dropout(0).build();
     double[] weights = {0.5, 3, 1};
     ComputationGraph graph = ClassifierNetwork.training(plain, weights, 1, new Adam());
     INDArray images = Nd4j.rand(org.nd4j.linalg.api.buffer.DataType.FLOAT, 2, 3, 64, 64);

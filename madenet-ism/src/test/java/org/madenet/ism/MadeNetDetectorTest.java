@@ -366,8 +366,7 @@ class MadeNetDetectorTest {
 
   @Test
   void gateOfOne_alwaysFallsBack() throws IOException {
-    MadeNetOptions strict =
-        new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, 0, false, 0);
+    MadeNetOptions strict = OPTIONS.toBuilder().confidence(1).build();
     Path target = folder.resolve("strict.madenet");
     new MadeNetAssembler(strict)
         .assemble(train, MadeNetAssembler.FIT, trained, TrainingRun.quiet(), target);
@@ -384,8 +383,7 @@ class MadeNetDetectorTest {
 
   @Test
   void predict_aJointDetectorForAll_ranksAsItAlone() throws IOException {
-    MadeNetOptions strict =
-        new MadeNetOptions(OPTIONS.inputSize(), OPTIONS.classifier(), 1, 0.5, 0, false, 0);
+    MadeNetOptions strict = OPTIONS.toBuilder().confidence(1).build();
     Path target = folder.resolve("joint-only.madenet");
     Trained joint = trained.get(1);
     for (MadeNetOptions options : List.of(OPTIONS, strict)) {
@@ -485,7 +483,12 @@ class MadeNetDetectorTest {
     assertRefused(
         OPTIONS, train, "fine-tune", trained, "round.madenet has seen fit,", "after fit, then");
     assertRefused(
-        OPTIONS.withSeed(7), train, "fit", trained, "round.madenet", "seed 0, but MADE-Net has 7");
+        OPTIONS.toBuilder().seed(7).build(),
+        train,
+        "fit",
+        trained,
+        "round.madenet",
+        "seed 0, but MADE-Net has 7");
     List<Sample> few =
         train.stream()
             .filter(

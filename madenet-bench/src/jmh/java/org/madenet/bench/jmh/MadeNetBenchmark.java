@@ -25,7 +25,6 @@ import org.madenet.core.train.StageOptions;
 import org.madenet.data.Sample;
 import org.madenet.data.SampleImages;
 import org.madenet.data.Split;
-import org.madenet.ism.ClassifierOptions;
 import org.madenet.ism.MadeNetAssembler;
 import org.madenet.ism.MadeNetAssembler.Trained;
 import org.madenet.ism.MadeNetDetector;
@@ -175,17 +174,15 @@ public class MadeNetBenchmark {
 
   private MadeNetOptions options() {
     MadeNetOptions named = MadeNetPresets.named(preset);
-    ClassifierOptions c = named.classifier();
-    ClassifierOptions brief =
-        new ClassifierOptions(
-            c.inputSize(),
-            c.backbone(),
-            c.embeddedWeights(),
-            c.dropout(),
-            c.classWeights(),
-            c.augmentation(),
-            MadeNetPresets.SMOKE.classifier().training());
-    return new MadeNetOptions(named.inputSize(), brief, 0, named.alpha(), 0, true, named.seed());
+    return named.toBuilder()
+        .classifier(
+            named.classifier().toBuilder()
+                .training(MadeNetPresets.SMOKE.classifier().training())
+                .build())
+        .confidence(0)
+        .priorImages(0)
+        .paperChoices(true)
+        .build();
   }
 
   private Path train(Submodel submodel, List<Sample> samples) throws IOException {

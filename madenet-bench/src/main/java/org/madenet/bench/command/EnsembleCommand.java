@@ -128,11 +128,12 @@ public final class EnsembleCommand implements Callable<Integer> {
       submodels.forEach(name -> chosen.add(Submodel.of(name)));
       perCategory.forEach(name -> requireChosen(name, chosen));
       TrainingSettings settings = options.settings(PRESET, Map.of(), Optional.empty());
-      MadeNetOptions madeNet = MadeNetPresets.named(settings.preset()).withSeed(settings.seed());
+      MadeNetOptions madeNet =
+          MadeNetPresets.named(settings.preset()).toBuilder().seed(settings.seed()).build();
       return new EnsembleTraining(
           detectors.perCategory(perCategory),
           settings,
-          paperChoices ? madeNet.withPaperChoices() : madeNet,
+          paperChoices ? madeNet.toBuilder().paperChoices(true).build() : madeNet,
           Optional.ofNullable(classifierWeights),
           chosen,
           folder,

@@ -267,7 +267,7 @@ public final class Experiment {
     return new EnsembleTraining(
         detectors,
         settings(seed, files),
-        MadeNetPresets.named(plan.preset()).withSeed(seed),
+        MadeNetPresets.named(plan.preset()).toBuilder().seed(seed).build(),
         files.classifierWeights(),
         Set.of(Submodel.values()),
         run(folder, MadeNetDetector.KIND, seed),
