@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,45 @@ public record TrainingSettings(
    */
   public TrainingSettings withTextures(Optional<TextureSource> source) {
     return new TrainingSettings(preset, seed, maxEpochs, changes, fuse, backboneWeights, source);
+  }
+
+  /**
+   * The settings of one part of a detector, whose options are changed under its name: {@code
+   * loss.gamma} of the part {@code srad} is {@code srad.loss.gamma} here.
+   *
+   * @param part its name
+   * @return the same with the changes of this part alone, without its name
+   * @throws IllegalArgumentException if a change is not one that a part can have
+   */
+  public TrainingSettings ofPart(String part) {
+    Map<String, String> own = new LinkedHashMap<>();
+    changes.forEach(
+        (path, value) -> {
+          if (isOf(part, path)) {
+            own.put(path.substring(part.length() + 1), value);
+          }
+        });
+    return withChanges(own);
+  }
+
+  /**
+   * The settings of a detector apart from its parts.
+   *
+   * @param parts their names
+   * @return the same with only those changes that {@link #ofPart} leaves out for all of them
+   */
+  public TrainingSettings withoutParts(Collection<String> parts) {
+    Map<String, String> own = new LinkedHashMap<>(changes);
+    own.keySet().removeIf(path -> parts.stream().anyMatch(part -> isOf(part, path)));
+    return withChanges(own);
+  }
+
+  private static boolean isOf(String part, String path) {
+    return path.startsWith(part + ".");
+  }
+
+  private TrainingSettings withChanges(Map<String, String> others) {
+    return new TrainingSettings(preset, seed, maxEpochs, others, fuse, backboneWeights);
   }
 
   /**

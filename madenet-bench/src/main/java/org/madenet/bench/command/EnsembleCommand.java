@@ -72,6 +72,16 @@ public final class EnsembleCommand implements Callable<Integer> {
   private List<String> perCategory = List.of();
 
   @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description =
+          "Change single options of the preset: MADE-Net's own, for instance confidence=0.9 or"
+              + " classifier.dropout=0.3, and those of a submodel under its name, for instance"
+              + " srad.loss.gamma=1. The names are those of madeNet in RUN/training.json, and"
+              + " those in a submodel's, such as RUN/srad/training.json.")
+  private Map<String, String> changes = Map.of();
+
+  @Option(
       names = "--paper-choices",
       description = "Choose by the paper's Table 6 in the place of what was measured.")
   private boolean paperChoices;
@@ -127,13 +137,11 @@ public final class EnsembleCommand implements Callable<Integer> {
       Set<Submodel> chosen = EnumSet.noneOf(Submodel.class);
       submodels.forEach(name -> chosen.add(Submodel.of(name)));
       perCategory.forEach(name -> requireChosen(name, chosen));
-      TrainingSettings settings = options.settings(PRESET, Map.of(), Optional.empty());
-      MadeNetOptions madeNet =
-          MadeNetPresets.named(settings.preset()).toBuilder().seed(settings.seed()).build();
+      TrainingSettings settings = options.settings(PRESET, changes, Optional.empty());
       return new EnsembleTraining(
           detectors.perCategory(perCategory),
           settings,
-          paperChoices ? madeNet.toBuilder().paperChoices(true).build() : madeNet,
+          madeNet(settings, chosen),
           Optional.ofNullable(classifierWeights),
           chosen,
           folder,
@@ -152,5 +160,16 @@ public final class EnsembleCommand implements Callable<Integer> {
               .formatted(
                   name, chosen.stream().map(Submodel::kind).collect(Collectors.joining(", "))));
     }
+  }
+
+  private MadeNetOptions madeNet(TrainingSettings settings, Set<Submodel> chosen) {
+    MadeNetOptions.Builder preset =
+        MadeNetPresets.named(settings.preset()).toBuilder().seed(settings.seed());
+    if (paperChoices) {
+      preset.paperChoices(true);
+    }
+    return settings
+        .withoutParts(chosen.stream().map(Submodel::kind).toList())
+        .changed(preset.build().toJson(), MadeNetOptions::fromJson);
   }
 }

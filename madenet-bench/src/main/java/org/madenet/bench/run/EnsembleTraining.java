@@ -51,8 +51,8 @@ public final class EnsembleTraining {
    * A training.
    *
    * @param detectors knows the submodels
-   * @param settings preset and seed of the submodels; weights of a backbone are SFAD's, textures
-   *     SRAD's
+   * @param settings preset and seed of the submodels, and changes of their options, under their
+   *     names; weights of a backbone are SFAD's, textures SRAD's
    * @param options of MADE-Net itself, with the same seed
    * @param classifierWeights file with initial weights of the classifier's backbone; empty starts
    *     it as the options say
@@ -184,8 +184,10 @@ public final class EnsembleTraining {
 
   private <D extends AnomalyDetector> RunTraining<D> training(
       DetectorEntry<D> entry, Submodel submodel) {
-    TrainingSettings own =
-        submodel == Submodel.SFAD ? settings : settings.withBackboneWeights(Optional.empty());
+    TrainingSettings own = settings.ofPart(submodel.kind());
+    if (submodel != Submodel.SFAD) {
+      own = own.withBackboneWeights(Optional.empty());
+    }
     if (submodel != Submodel.SRAD) {
       own = own.withTextures(Optional.empty());
     }
