@@ -137,7 +137,7 @@ public record TrainingSettings(
   }
 
   private TrainingSettings withChanges(Map<String, String> others) {
-    return new TrainingSettings(preset, seed, maxEpochs, others, fuse, backboneWeights);
+    return new TrainingSettings(preset, seed, maxEpochs, others, fuse, backboneWeights, textures);
   }
 
   /**

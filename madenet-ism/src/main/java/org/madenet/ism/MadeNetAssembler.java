@@ -3,10 +3,9 @@ package org.madenet.ism;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.madenet.core.AnomalyDetector;
-import org.madenet.core.LabelledImages;
-import org.madenet.core.ProgressListener.Progress;
 import org.madenet.core.Provenance;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
@@ -153,37 +149,33 @@ public final class MadeNetAssembler {
     boolean supervised = stages.contains(FINE_TUNE);
     List<Sample> known = supervised ? samples : normal(samples);
     ValidationSplit split = ValidationSplit.of(known, options.seed());
-    Map<String, Path> parts = new LinkedHashMap<>();
-    ClassifierReport report = null;
+    SortedMap<String, Map<Submodel, String>> entries = entries(categories, trained);
     Path classifierFile = Files.createTempFile("madenet", ".classifier");
     try {
+      Map<String, Path> parts = new LinkedHashMap<>();
+      Optional<ClassifierReport> report = Optional.empty();
       if (categories.size() > 1) {
-        ClassifierTrainer trainer = classifierTrainer();
         // The two stages' classifiers know different images, so each has its own checkpoint.
         TrainingRun own =
             new TrainingRun(run.checkpointFolder().map(f -> f.resolve(stage)), run.listener());
-        try (CategoryClassifier classifier =
-            trainer.train(split.train(), split.validation(), own)) {
-          report = ClassifierReport.of(classifier, split.validation(), options.confidence());
-          classifier.save(classifierFile);
-        }
+        report = Optional.of(trainClassifier(split, own, classifierFile));
         parts.put(MadeNetFile.CLASSIFIER, classifierFile);
       }
-      Measured measured = measure(categories, split.validation(), supervised, trained, run);
-      PerformanceMap map =
-          PerformanceMap.of(
-              options.alpha(), options.priorImages(), measured.performances, measured.origins);
-      SortedMap<String, Map<Submodel, String>> entries = entries(categories, trained, parts);
+      parts.putAll(parts(entries, trained));
+      SubmodelMeasurement measured =
+          SubmodelMeasurement.of(
+              ValidationPart.byCategory(split.validation(), supervised, options),
+              trained,
+              run.listener());
+      PerformanceMap map = measured.performanceMap(options.alpha(), options.priorImages());
       MadeNetContent content =
-          new MadeNetContent(
-              MadeNetContent.FORMAT,
+          MadeNetContent.of(
               provenance(known, stages, report),
               options,
               options.paperChoices() ? map.withPaperChoices() : map,
               report,
               measured.calibrations(entries),
-              entries,
-              null);
+              entries);
       MadeNetFile.write(target, content, parts);
     } finally {
       Files.deleteIfExists(classifierFile);
@@ -240,125 +232,54 @@ public final class MadeNetAssembler {
     }
   }
 
-  /** What is found out about the submodels. */
-  private static final class Measured {
-    private final SortedMap<String, Map<Submodel, Performance>> performances = new TreeMap<>();
-    private final SortedMap<String, PerformanceMap.Origin> origins = new TreeMap<>();
-    private final SortedMap<String, Map<Submodel, SubmodelValidation>> validations =
-        new TreeMap<>();
-
-    /** By entry of a detector, to all categories that have it. */
-    private SortedMap<String, SubmodelCalibration> calibrations(
-        SortedMap<String, Map<Submodel, String>> entries) {
-      SortedMap<String, List<SubmodelValidation>> served = new TreeMap<>();
-      entries.forEach(
-          (category, row) ->
-              row.forEach(
-                  (submodel, entry) ->
-                      served
-                          .computeIfAbsent(entry, e -> new ArrayList<>())
-                          .add(validations.get(category).get(submodel))));
-      SortedMap<String, SubmodelCalibration> found = new TreeMap<>();
-      served.forEach((entry, parts) -> found.put(entry, SubmodelValidation.calibration(parts)));
-      return found;
-    }
-  }
-
-  private Measured measure(
-      List<String> categories,
-      List<Sample> validation,
-      boolean supervised,
-      List<Trained> trained,
-      TrainingRun run)
+  private ClassifierReport trainClassifier(ValidationSplit split, TrainingRun run, Path target)
       throws IOException {
-    Measured measured = new Measured();
-    Map<String, LabelledImages> images = new LinkedHashMap<>();
-    for (String category : categories) {
-      List<Sample> own = validation.stream().filter(s -> s.category().equals(category)).toList();
-      boolean real = supervised && own.stream().anyMatch(Sample::anomalous);
-      images.put(category, images(own, real));
-      measured.origins.put(
-          category, real ? PerformanceMap.Origin.VALIDATION : PerformanceMap.Origin.SYNTHETIC);
-      measured.performances.put(category, new EnumMap<>(Submodel.class));
-      measured.validations.put(category, new EnumMap<>(Submodel.class));
+    ClassifierTrainer trainer =
+        new ClassifierTrainer(options.classifier(), classifierWeights, options.seed());
+    try (CategoryClassifier classifier = trainer.train(split.train(), split.validation(), run)) {
+      classifier.save(target);
+      return ClassifierReport.of(classifier, split.validation(), options.confidence());
     }
-    long start = System.nanoTime();
-    int total = trained.size() * categories.size();
-    int done = 0;
-    for (Trained each : trained) {
-      Path last = null;
-      AnomalyDetector detector = null;
-      try {
-        for (String category : categories) {
-          Path file = each.files().get(category);
-          if (!file.equals(last)) {
-            if (detector != null) {
-              detector.close();
-            }
-            detector = each.submodel().load(file);
-            last = file;
-          }
-          int step = SubmodelValidation.step(normal(validation, each, file), options.inputSize());
-          SubmodelValidation found = SubmodelValidation.of(detector, images.get(category), step);
-          measured.performances.get(category).put(each.submodel(), found.performance());
-          measured.validations.get(category).put(each.submodel(), found);
-          done++;
-          Duration left = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));
-          run.listener()
-              .progress(
-                  new Progress("measuring submodels", done, total, Optional.of(left), Map.of()));
-        }
-      } finally {
-        if (detector != null) {
-          detector.close();
-        }
-      }
-    }
-    return measured;
   }
 
-  /** How many normal images there are of all categories that a file serves. */
-  private static long normal(List<Sample> validation, Trained trained, Path file) {
-    return validation.stream()
-        .filter(s -> !s.anomalous() && file.equals(trained.files().get(s.category())))
-        .count();
-  }
-
-  private LabelledImages images(List<Sample> validation, boolean real) {
-    return real
-        ? SampleImages.labelled(validation, options.inputSize())
-        : new SyntheticDefects(
-            SampleImages.normal(normal(validation), options.inputSize()), options.seed());
-  }
-
-  /** Entry names of all detectors; their files are added to the parts, each once. */
+  /** Entry names of all detectors; a detector of several categories has one. */
   private static SortedMap<String, Map<Submodel, String>> entries(
-      List<String> categories, List<Trained> trained, Map<String, Path> parts) {
+      List<String> categories, List<Trained> trained) {
     SortedMap<String, Map<Submodel, String>> entries = new TreeMap<>();
+    categories.forEach(category -> entries.put(category, new EnumMap<>(Submodel.class)));
     for (Trained each : trained) {
-      Map<Path, String> names = new LinkedHashMap<>();
+      Map<Path, String> names = new HashMap<>();
       for (String category : categories) {
-        Path file = each.files().get(category);
         String name =
             names.computeIfAbsent(
-                file, f -> "%s/%d.madenet".formatted(each.submodel().kind(), names.size()));
-        parts.put(name, file);
-        entries
-            .computeIfAbsent(category, c -> new EnumMap<>(Submodel.class))
-            .put(each.submodel(), name);
+                each.files().get(category),
+                f -> "%s/%d.madenet".formatted(each.submodel().kind(), names.size()));
+        entries.get(category).put(each.submodel(), name);
       }
     }
     return entries;
   }
 
+  /** Files of all detectors by their entries, in the order in which they are written. */
+  private static Map<String, Path> parts(
+      SortedMap<String, Map<Submodel, String>> entries, List<Trained> trained) {
+    Map<String, Path> parts = new LinkedHashMap<>();
+    for (Trained each : trained) {
+      entries.forEach(
+          (category, row) -> parts.put(row.get(each.submodel()), each.files().get(category)));
+    }
+    return parts;
+  }
+
   private Provenance provenance(
-      List<Sample> samples, List<String> stages, ClassifierReport report) {
+      List<Sample> samples, List<String> stages, Optional<ClassifierReport> report) {
     BackendInfo backend = BackendInfo.current();
     Map<String, Double> figures = new LinkedHashMap<>();
-    if (report != null) {
-      figures.put("classifier accuracy", report.accuracy());
-      figures.put("classifier gated share", report.gated());
-    }
+    report.ifPresent(
+        classifier -> {
+          figures.put("classifier accuracy", classifier.accuracy());
+          figures.put("classifier gated share", classifier.gated());
+        });
     String fingerprint = SampleImages.labelled(samples, options.inputSize()).fingerprint();
     return new Provenance(
         MadeNetDetector.KIND,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +40,29 @@ record MadeNetContent(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double temperature) {
 
   static final int FORMAT = 3;
+
+  /**
+   * What a file of this format says where one submodel is chosen for each image.
+   *
+   * @param classifier how good the pre-classifier is; empty where there is one category only
+   */
+  static MadeNetContent of(
+      Provenance provenance,
+      MadeNetOptions options,
+      PerformanceMap performanceMap,
+      Optional<ClassifierReport> classifier,
+      SortedMap<String, SubmodelCalibration> calibrations,
+      SortedMap<String, Map<Submodel, String>> files) {
+    return new MadeNetContent(
+        FORMAT,
+        provenance,
+        options,
+        performanceMap,
+        classifier.orElse(null),
+        calibrations,
+        files,
+        null);
+  }
 
   MadeNetContent {
     Objects.requireNonNull(provenance, "provenance");
@@ -125,7 +149,7 @@ record MadeNetContent(
   /** Names of the archive's entries that it needs, beside itself. */
   Set<String> parts() {
     Set<String> parts = entries(files);
-    if (classifier != null) {
+    if (report().isPresent()) {
       parts.add(MadeNetFile.CLASSIFIER);
     }
     return parts;
@@ -133,6 +157,10 @@ record MadeNetContent(
 
   Optional<ClassifierReport> report() {
     return Optional.ofNullable(classifier);
+  }
+
+  OptionalDouble blend() {
+    return temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature);
   }
 
   /** How an image is served that the pre-classifier takes for a category. */
@@ -156,10 +184,9 @@ record MadeNetContent(
   }
 
   private Map<Submodel, Double> weights(String category, boolean fallback) {
-    if (temperature != null) {
-      return fallback
-          ? performanceMap.weights(temperature)
-          : performanceMap.weights(category, temperature);
+    if (blend().isPresent()) {
+      double at = blend().getAsDouble();
+      return fallback ? performanceMap.weights(at) : performanceMap.weights(category, at);
     }
     return Map.of(fallback ? fallback() : performanceMap.choices().get(category), 1.0);
   }

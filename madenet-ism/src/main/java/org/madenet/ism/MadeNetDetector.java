@@ -171,9 +171,7 @@ public final class MadeNetDetector implements AnomalyDetector {
    * @return the temperature; empty where one is chosen
    */
   public OptionalDouble temperature() {
-    return content.temperature() == null
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(content.temperature());
+    return content.blend();
   }
 
   /**
