@@ -134,7 +134,7 @@ public record ClassifierReport(
 
   /**
    * Expected calibration error: how far confidence and accuracy are apart, over all bins, each
-   * weighed by its images (Naeini et al., 2015).
+   * weighted by its images (Naeini et al., 2015).
    *
    * @return in [0,1]; 0 if the confidence is right on the average of every bin
    */

@@ -70,12 +70,6 @@ public final class MadeNetAssembler {
     this.classifierWeights = classifierWeights;
   }
 
-  private ClassifierTrainer classifierTrainer() {
-    return classifierWeights
-        .map(weights -> new ClassifierTrainer(options.classifier(), weights, options.seed()))
-        .orElseGet(() -> new ClassifierTrainer(options.classifier(), options.seed()));
-  }
-
   /**
    * The trained detectors of one submodel.
    *
@@ -235,7 +229,9 @@ public final class MadeNetAssembler {
   private ClassifierReport trainClassifier(ValidationSplit split, TrainingRun run, Path target)
       throws IOException {
     ClassifierTrainer trainer =
-        new ClassifierTrainer(options.classifier(), classifierWeights, options.seed());
+        classifierWeights
+            .map(weights -> new ClassifierTrainer(options.classifier(), weights, options.seed()))
+            .orElseGet(() -> new ClassifierTrainer(options.classifier(), options.seed()));
     try (CategoryClassifier classifier = trainer.train(split.train(), split.validation(), run)) {
       classifier.save(target);
       return ClassifierReport.of(classifier, split.validation(), options.confidence());

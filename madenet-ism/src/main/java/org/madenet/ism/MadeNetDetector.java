@@ -109,7 +109,7 @@ public final class MadeNetDetector implements AnomalyDetector {
 
   /**
    * The same with all submodels for each image: the mean of their calibrated scores and maps, each
-   * weighed by {@link PerformanceMap#weights(String, double)}. Few validation images say little
+   * weighted by {@link PerformanceMap#weights(String, double)}. Few validation images say little
    * about which submodel is best; a mean does not stand or fall by that. It takes as long as all
    * submodels together.
    *
@@ -255,7 +255,7 @@ public final class MadeNetDetector implements AnomalyDetector {
    * {@inheritDoc}
    *
    * <p>Scores and maps are standard deviations above what is usual for normal images; blended, a
-   * weighed mean of such.
+   * weighted mean of such.
    *
    * @throws UncheckedIOException if a submodel cannot be read from the file
    */

@@ -18,7 +18,7 @@ import org.madenet.core.metric.PixelScores;
  * @param performance image AUROC and pixel AP; pixel AP is 0 where no pixel is marked, for all
  *     submodels alike
  * @param scores of the normal images
- * @param pixels of the normal images' maps, or every so-manieth of them
+ * @param pixels of the normal images' maps, or every n-th of them
  */
 record SubmodelValidation(Performance performance, float[] scores, float[] pixels) {
 

@@ -36,7 +36,7 @@ class ClassifierReportTest {
   }
 
   @Test
-  void expectedCalibrationError_isTheWeighedGapOfTheBins() {
+  void expectedCalibrationError_isTheWeightedGapOfTheBins() {
     double high = Math.abs((0.95 + 0.97 + 1) / 3 - 2.0 / 3);
     double expected = (1 * (1 - 0.65) + 3 * high) / 4;
     // The order of a few sums of doubles.

@@ -225,7 +225,7 @@ class MadeNetDetectorTest {
   }
 
   @Test
-  void blended_isTheWeighedMeanOfTheSubmodels() throws IOException {
+  void blended_isTheWeightedMeanOfTheSubmodels() throws IOException {
     double temperature = 1;
     try (MadeNetDetector detector = MadeNetDetector.load(file);
         MadeNetDetector blended = detector.blended(temperature);

@@ -11,7 +11,7 @@ final class BlendOptions {
       names = "--blend",
       description = {
         "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
-        "calibrated maps are averaged, weighed by the figures that choose otherwise. Takes as long",
+        "calibrated maps are averaged, weighted by the figures that choose otherwise. Takes as long",
         "as all of them together."
       })
   private boolean blend;

@@ -156,7 +156,7 @@ final class MadeNetTables {
         List.of(
             "Single submodels are told the category; MADE-Net has to recognise it, unless it is told"
                 + " as well. Blended, all submodels score every image; their calibrated scores and"
-                + " maps are averaged, weighed by what chooses otherwise (softmax, temperature "
+                + " maps are averaged, weighted by what chooses otherwise (softmax, temperature "
                 + MadeNetDetector.TEMPERATURE
                 + "). The oracle takes"
                 + " for each category and seed the submodel with the highest 0.5 AUROC + 0.5 AP on"

@@ -148,7 +148,7 @@ final class Topology {
     }
 
     /**
-     * Squeeze-and-excitation: the maps weighed by what two 1x1 convolutions with a bias make of
+     * Squeeze-and-excitation: the maps weighted by what two 1x1 convolutions with a bias make of
      * their averages. Its tensors are {@code name.conv_reduce.*} and {@code name.conv_expand.*}.
      */
     String excite(String name, String in, int squeezed) {
