@@ -1,6 +1,7 @@
 package org.madenet.bench.command;
 
 import java.util.Optional;
+import org.madenet.bench.evaluation.MadeNetView;
 import org.madenet.ism.MadeNetDetector;
 import picocli.CommandLine.Option;
 

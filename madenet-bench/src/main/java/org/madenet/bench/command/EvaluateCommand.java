@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.EvaluationReport;
+import org.madenet.bench.evaluation.MadeNetView;
 import org.madenet.bench.evaluation.Selection;
 import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.Stage;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.ImagePredictions;
+import org.madenet.bench.evaluation.MadeNetView;
 import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
@@ -157,23 +157,19 @@ public final class PredictCommand implements Callable<Integer> {
       }
       return detectors.load(file);
     }
-    MadeNetDetector made = MadeNetDetector.load(file);
     Optional<MadeNetView> blended = blend.wanted();
-    if (blended.isPresent()) {
-      made = view(made, blended.get().of());
-    }
-    if (category != null) {
-      made = view(made, whole -> whole.ofCategory(category));
-    }
-    return made;
-  }
-
-  private static MadeNetDetector view(MadeNetDetector whole, UnaryOperator<MadeNetDetector> view) {
-    try (whole) {
-      return view.apply(whole);
+    MadeNetDetector made = MadeNetDetector.load(file);
+    try {
+      if (blended.isPresent()) {
+        made = blended.get().open(made);
+      }
+      if (category != null) {
+        made = MadeNetView.ofCategory(category).open(made);
+      }
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
+    return made;
   }
 
   /** Whether an image lies in a dataset whose manifest says that it was generated. */

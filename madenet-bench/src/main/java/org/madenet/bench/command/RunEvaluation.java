@@ -18,6 +18,7 @@ import org.madenet.bench.evaluation.CopiedDefects;
 import org.madenet.bench.evaluation.EvaluationFiles;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.Evaluator;
+import org.madenet.bench.evaluation.MadeNetView;
 import org.madenet.bench.evaluation.OpenDetector;
 import org.madenet.bench.evaluation.Selection;
 import org.madenet.bench.report.Examples;
@@ -85,8 +86,8 @@ final class RunEvaluation {
   /** The submodels of a MADE-Net; another run has none, which is the caller's mistake. */
   List<Submodel> submodels() throws IOException {
     Path file = files.values().iterator().next();
-    try (AnomalyDetector detector = detectors.load(file)) {
-      return made(detector).submodels();
+    try (MadeNetDetector made = madeNet(file)) {
+      return made.submodels();
     }
   }
 
@@ -138,7 +139,8 @@ final class RunEvaluation {
   }
 
   private AnomalyDetector load(Path file, Optional<MadeNetView> view) throws IOException {
-    AnomalyDetector detector = view(detectors.load(file), view);
+    AnomalyDetector detector =
+        view.isPresent() ? view(file, view.get()) : detectors.load(file);
     if (detector instanceof MadeNetDetector made) {
       // Reading files is no part of the speed.
       made.preload();
@@ -146,24 +148,21 @@ final class RunEvaluation {
     return detector;
   }
 
-  private AnomalyDetector view(AnomalyDetector detector, Optional<MadeNetView> view) {
-    if (view.isEmpty()) {
-      return detector;
-    }
-    try (detector) {
-      return view.get().of().apply(made(detector));
+  private MadeNetDetector view(Path file, MadeNetView view) throws IOException {
+    try {
+      return view.open(madeNet(file));
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);
     }
   }
 
-  private MadeNetDetector made(AnomalyDetector detector) {
-    if (detector instanceof MadeNetDetector made) {
-      return made;
+  private MadeNetDetector madeNet(Path file) throws IOException {
+    if (!MadeNetDetector.isMadeNet(file)) {
+      throw new CallerMistakeException(
+          "submodels are those of a run of madenet ensemble, and %s is none"
+              .formatted(folder.path()));
     }
-    throw new CallerMistakeException(
-        "submodels are those of a run of madenet ensemble, and %s is none"
-            .formatted(folder.path()));
+    return MadeNetDetector.load(file);
   }
 
   private String title() {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.EvaluationFiles;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.evaluation.Evaluator;
+import org.madenet.bench.evaluation.MadeNetView;
 import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.RunRecord;
 import org.madenet.bench.run.Stage;
@@ -144,7 +144,7 @@ final class CellEvaluation {
     }
     List<CategoryResult> results =
         method.role() == Method.Role.TOLD_CATEGORY
-            ? toldCategory(run.detector("", Optional.of(stage)), test)
+            ? toldCategory(run, stage, test)
             : new DetectorEvaluation(evaluator, file -> load(method, file)).of(run, stage, test);
     EvaluationReport report = new EvaluationReport(results, facts(method, seed, stage, test));
     Files.createDirectories(cell);
@@ -214,14 +214,15 @@ final class CellEvaluation {
     }
   }
 
-  private List<CategoryResult> toldCategory(Path file, AnomalyDataset test) throws IOException {
+  /** A detector by itself for each category, which does not choose between them. */
+  private List<CategoryResult> toldCategory(RunFolder run, Stage stage, AnomalyDataset test)
+      throws IOException {
     List<CategoryResult> results = new ArrayList<>();
-    try (MadeNetDetector whole = MadeNetDetector.load(file)) {
-      for (String category : test.categories()) {
-        try (MadeNetDetector told = whole.ofCategory(category)) {
-          results.add(evaluator.evaluate(category, test.category(category).samples(), told));
-        }
-      }
+    for (String category : test.categories()) {
+      MadeNetView told = MadeNetView.ofCategory(category);
+      results.addAll(
+          new DetectorEvaluation(evaluator, file -> told.open(MadeNetDetector.load(file)))
+              .of(run, stage, test.category(category)));
     }
     return results;
   }
@@ -243,17 +244,11 @@ final class CellEvaluation {
     }
     MadeNetDetector made = MadeNetDetector.load(file);
     if (method.submodel().isPresent()) {
-      made = view(made, whole -> whole.without(method.submodel().get()));
+      made = MadeNetView.without(method.submodel().get()).open(made);
     }
     if (method.role().blends()) {
-      made = view(made, whole -> whole.blended(MadeNetDetector.TEMPERATURE));
+      made = MadeNetView.blended(MadeNetDetector.TEMPERATURE).open(made);
     }
     return made;
-  }
-
-  private static MadeNetDetector view(MadeNetDetector whole, UnaryOperator<MadeNetDetector> view) {
-    try (whole) {
-      return view.apply(whole);
-    }
   }
 }
