@@ -139,8 +139,7 @@ final class RunEvaluation {
   }
 
   private AnomalyDetector load(Path file, Optional<MadeNetView> view) throws IOException {
-    AnomalyDetector detector =
-        view.isPresent() ? view(file, view.get()) : detectors.load(file);
+    AnomalyDetector detector = view.isPresent() ? view(file, view.get()) : detectors.load(file);
     if (detector instanceof MadeNetDetector made) {
       // Reading files is no part of the speed.
       made.preload();
