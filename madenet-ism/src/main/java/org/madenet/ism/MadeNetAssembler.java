@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.Provenance;
+import org.madenet.core.Stage;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backend.BackendInfo;
@@ -33,12 +34,6 @@ import org.madenet.data.ValidationSplit;
  * trained with the same seed by {@code madenet train} have not seen it.
  */
 public final class MadeNetAssembler {
-
-  /** The stage after which submodels know normal images only. */
-  public static final String FIT = "fit";
-
-  /** The stage after which they know real anomalies. */
-  public static final String FINE_TUNE = "fine-tune";
 
   private static final int LEAST_NORMAL = 2;
 
@@ -114,22 +109,21 @@ public final class MadeNetAssembler {
    * the classifier is trained.
    *
    * @param samples the training part of the dataset
-   * @param stage the stage that the submodels have reached: {@link #FIT} or {@link #FINE_TUNE}.
-   *     After the former nothing of real anomalies may be known: the classifier sees normal images
-   *     only, and the choice is made by synthetic anomalies
+   * @param stage what the submodels have come to. After {@link Stage#FIT} nothing of real anomalies
+   *     may be known: the classifier sees normal images only, and the choice is made by synthetic
+   *     anomalies
    * @param trained the submodels, at least one; others are left out of the choice
    * @param run where the classifier's checkpoints go, those of each stage into a folder of its
    *     name, and who is told of progress
    * @param target the file; replaced if it exists
    * @throws IOException if a detector cannot be read or the file cannot be written
-   * @throws IllegalArgumentException if there is no such stage, if {@link #requireEnough} refuses
-   *     the samples, if a submodel is there twice or lacks a category, or if a detector has not
-   *     seen just that stage, or was trained with another seed than the options'
+   * @throws IllegalArgumentException if {@link #requireEnough} refuses the samples, if a submodel
+   *     is there twice or lacks a category, or if a detector has not seen just that stage, or was
+   *     trained with another seed than the options'
    */
   public void assemble(
-      List<Sample> samples, String stage, List<Trained> trained, TrainingRun run, Path target)
+      List<Sample> samples, Stage stage, List<Trained> trained, TrainingRun run, Path target)
       throws IOException {
-    List<String> stages = stages(stage);
     requireEnough(samples);
     List<String> categories = samples.stream().map(Sample::category).distinct().sorted().toList();
     requireComplete(categories, trained);
@@ -137,10 +131,10 @@ public final class MadeNetAssembler {
       Set<Path> files = new LinkedHashSet<>();
       categories.forEach(category -> files.add(each.files().get(category)));
       for (Path file : files) {
-        requireReady(each.submodel(), file, stages);
+        requireReady(each.submodel(), file, stage);
       }
     }
-    boolean supervised = stages.contains(FINE_TUNE);
+    boolean supervised = stage == Stage.FINE_TUNE;
     List<Sample> known = supervised ? samples : normal(samples);
     ValidationSplit split = ValidationSplit.of(known, options.seed());
     SortedMap<String, Map<Submodel, String>> entries = entries(categories, trained);
@@ -151,7 +145,8 @@ public final class MadeNetAssembler {
       if (categories.size() > 1) {
         // The two stages' classifiers know different images, so each has its own checkpoint.
         TrainingRun own =
-            new TrainingRun(run.checkpointFolder().map(f -> f.resolve(stage)), run.listener());
+            new TrainingRun(
+                run.checkpointFolder().map(f -> f.resolve(stage.toString())), run.listener());
         report = Optional.of(trainClassifier(split, own, classifierFile));
         parts.put(MadeNetFile.CLASSIFIER, classifierFile);
       }
@@ -164,7 +159,7 @@ public final class MadeNetAssembler {
       PerformanceMap map = measured.performanceMap(options.alpha(), options.priorImages());
       MadeNetContent content =
           MadeNetContent.of(
-              provenance(known, stages, report),
+              provenance(known, stage, report),
               options,
               options.paperChoices() ? map.withPaperChoices() : map,
               report,
@@ -178,16 +173,6 @@ public final class MadeNetAssembler {
 
   private static List<Sample> normal(List<Sample> samples) {
     return samples.stream().filter(s -> !s.anomalous()).toList();
-  }
-
-  private static List<String> stages(String reached) {
-    return switch (reached) {
-      case FIT -> List.of(FIT);
-      case FINE_TUNE -> List.of(FIT, FINE_TUNE);
-      default ->
-          throw new IllegalArgumentException(
-              "there is no stage '%s'; choose from %s, %s".formatted(reached, FIT, FINE_TUNE));
-    };
   }
 
   private static void requireComplete(List<String> categories, List<Trained> trained) {
@@ -208,15 +193,15 @@ public final class MadeNetAssembler {
     }
   }
 
-  private void requireReady(Submodel submodel, Path file, List<String> stages) throws IOException {
+  private void requireReady(Submodel submodel, Path file, Stage stage) throws IOException {
     Provenance provenance = DetectorFile.readHeader(file).requireKind(submodel.kind()).provenance();
-    if (!provenance.stages().equals(stages)) {
+    if (!provenance.stages().equals(stage.history())) {
       throw new IllegalArgumentException(
           "%s has seen %s, but this is a MADE-Net after %s; give %s's detectors of that stage"
               .formatted(
                   file,
                   String.join(", then ", provenance.stages()),
-                  String.join(", then ", stages),
+                  String.join(", then ", stage.history()),
                   submodel));
     }
     if (provenance.seed() != options.seed()) {
@@ -268,7 +253,7 @@ public final class MadeNetAssembler {
   }
 
   private Provenance provenance(
-      List<Sample> samples, List<String> stages, Optional<ClassifierReport> report) {
+      List<Sample> samples, Stage stage, Optional<ClassifierReport> report) {
     BackendInfo backend = BackendInfo.current();
     Map<String, Double> figures = new LinkedHashMap<>();
     report.ifPresent(
@@ -279,7 +264,7 @@ public final class MadeNetAssembler {
     String fingerprint = SampleImages.labelled(samples, options.inputSize()).fingerprint();
     return new Provenance(
         MadeNetDetector.KIND,
-        stages,
+        stage.history(),
         options.seed(),
         backend.madenetVersion(),
         backend.summary(),

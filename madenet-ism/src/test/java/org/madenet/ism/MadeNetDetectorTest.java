@@ -25,6 +25,7 @@ import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Stage;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.testing.DetectorContract;
@@ -63,8 +64,7 @@ class MadeNetDetectorTest {
     batch = SampleImages.labelled(mixed, OPTIONS.inputSize()).images(0, 1, 2, 3);
     trained = List.of(sfad(), srad());
     file = folder.resolve("made-net.madenet");
-    new MadeNetAssembler(OPTIONS)
-        .assemble(train, MadeNetAssembler.FIT, trained, TrainingRun.quiet(), file);
+    new MadeNetAssembler(OPTIONS).assemble(train, Stage.FIT, trained, TrainingRun.quiet(), file);
   }
 
   private static List<Sample> normal(String category) {
@@ -368,8 +368,7 @@ class MadeNetDetectorTest {
   void gateOfOne_alwaysFallsBack() throws IOException {
     MadeNetOptions strict = OPTIONS.toBuilder().confidence(1).build();
     Path target = folder.resolve("strict.madenet");
-    new MadeNetAssembler(strict)
-        .assemble(train, MadeNetAssembler.FIT, trained, TrainingRun.quiet(), target);
+    new MadeNetAssembler(strict).assemble(train, Stage.FIT, trained, TrainingRun.quiet(), target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {
       assertThat(detector.route(batch))
           .allSatisfy(
@@ -388,7 +387,7 @@ class MadeNetDetectorTest {
     Trained joint = trained.get(1);
     for (MadeNetOptions options : List.of(OPTIONS, strict)) {
       new MadeNetAssembler(options)
-          .assemble(train, "fit", List.of(joint), TrainingRun.quiet(), target);
+          .assemble(train, Stage.FIT, List.of(joint), TrainingRun.quiet(), target);
       try (MadeNetDetector detector = MadeNetDetector.load(target);
           SradDetector alone = SradDetector.load(joint.files().get("round"))) {
         assertThat(detector.route(batch).stream().anyMatch(Route::fallback) || options == OPTIONS)
@@ -413,7 +412,7 @@ class MadeNetDetectorTest {
     List<Sample> round = train.stream().filter(s -> s.category().equals("round")).toList();
     Path target = folder.resolve("one.madenet");
     new MadeNetAssembler(OPTIONS)
-        .assemble(round, MadeNetAssembler.FINE_TUNE, List.of(tuned()), TrainingRun.quiet(), target);
+        .assemble(round, Stage.FINE_TUNE, List.of(tuned()), TrainingRun.quiet(), target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {
       assertThat(detector.classifierReport()).isEmpty();
       assertThat(detector.performanceMap().origins())
@@ -442,12 +441,11 @@ class MadeNetDetectorTest {
                 Thread.currentThread().interrupt();
               }
             });
-    assertThatThrownBy(
-            () -> assembler.assemble(train, MadeNetAssembler.FIT, trained, stopping, target))
+    assertThatThrownBy(() -> assembler.assemble(train, Stage.FIT, trained, stopping, target))
         .isInstanceOf(TrainingException.class);
     assertThat(Thread.interrupted()).isTrue();
     TrainingRun rest = new TrainingRun(Optional.of(checkpoints), ProgressListener.NONE);
-    assembler.assemble(normal(""), MadeNetAssembler.FIT, trained, rest, target);
+    assembler.assemble(normal(""), Stage.FIT, trained, rest, target);
     assertThat(target).hasSameBinaryContentAs(file);
   }
 
@@ -456,12 +454,12 @@ class MadeNetDetectorTest {
     Path target = folder.resolve("staged.madenet");
     TrainingRun run = new TrainingRun(Optional.of(folder.resolve("staged")), ProgressListener.NONE);
     MadeNetAssembler assembler = new MadeNetAssembler(OPTIONS);
-    assembler.assemble(train, MadeNetAssembler.FIT, trained, run, target);
+    assembler.assemble(train, Stage.FIT, trained, run, target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {
       // Of each category one normal image of six.
       assertThat(detector.classifierReport().orElseThrow().images()).isEqualTo(2);
     }
-    assembler.assemble(train, MadeNetAssembler.FINE_TUNE, List.of(tuned()), run, target);
+    assembler.assemble(train, Stage.FINE_TUNE, List.of(tuned()), run, target);
     try (MadeNetDetector detector = MadeNetDetector.load(target)) {
       // And one anomalous image of two.
       assertThat(detector.classifierReport().orElseThrow().images()).isEqualTo(4);
@@ -475,17 +473,15 @@ class MadeNetDetectorTest {
   void assemble_badInput_isRefusedBeforeAnythingIsTrained() {
     Trained sfad = trained.get(0);
     Trained half = new Trained(Submodel.SFAD, Map.of("round", sfad.files().get("round")));
-    assertRefused(OPTIONS, train, "fit", List.of(half), "SFAD has no detector for square");
-    assertRefused(OPTIONS, train, "fit", List.of(), "at least one submodel");
-    assertRefused(OPTIONS, train, "fit", List.of(sfad, sfad), "SFAD is there twice");
+    assertRefused(OPTIONS, train, Stage.FIT, List.of(half), "SFAD has no detector for square");
+    assertRefused(OPTIONS, train, Stage.FIT, List.of(), "at least one submodel");
+    assertRefused(OPTIONS, train, Stage.FIT, List.of(sfad, sfad), "SFAD is there twice");
     assertRefused(
-        OPTIONS, train, "fine-tuned", trained, "'fine-tuned'; choose from fit, fine-tune");
-    assertRefused(
-        OPTIONS, train, "fine-tune", trained, "round.madenet has seen fit,", "after fit, then");
+        OPTIONS, train, Stage.FINE_TUNE, trained, "round.madenet has seen fit,", "after fit, then");
     assertRefused(
         OPTIONS.toBuilder().seed(7).build(),
         train,
-        "fit",
+        Stage.FIT,
         trained,
         "round.madenet",
         "seed 0, but MADE-Net has 7");
@@ -494,14 +490,15 @@ class MadeNetDetectorTest {
             .filter(
                 s -> s.anomalous() || s.category().equals("round") || s.id().equals("square0.png"))
             .toList();
-    assertRefused(OPTIONS, few, "fit", trained, "category 'square' needs 2 normal", "but has 1");
+    assertRefused(
+        OPTIONS, few, Stage.FIT, trained, "category 'square' needs 2 normal", "but has 1");
     assertThatThrownBy(() -> MadeNetAssembler.requireEnough(few))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'square'");
-    assertRefused(OPTIONS, List.of(), "fit", trained, "there are none");
+    assertRefused(OPTIONS, List.of(), Stage.FIT, trained, "there are none");
     MadeNetAssembler.requireEnough(train);
     Trained foreign = new Trained(Submodel.LPD, trained.get(1).files());
-    assertThatThrownBy(() -> assemble(OPTIONS, train, "fit", List.of(foreign)))
+    assertThatThrownBy(() -> assemble(OPTIONS, train, Stage.FIT, List.of(foreign)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("kind srad, not lpd");
   }
@@ -509,7 +506,7 @@ class MadeNetDetectorTest {
   private static void assertRefused(
       MadeNetOptions options,
       List<Sample> samples,
-      String stage,
+      Stage stage,
       List<Trained> submodels,
       String... message) {
     assertThatThrownBy(() -> assemble(options, samples, stage, submodels))
@@ -519,7 +516,7 @@ class MadeNetDetectorTest {
 
   /** Fails if anything is trained or measured. */
   private static void assemble(
-      MadeNetOptions options, List<Sample> samples, String stage, List<Trained> submodels)
+      MadeNetOptions options, List<Sample> samples, Stage stage, List<Trained> submodels)
       throws IOException {
     Path target = folder.resolve("never");
     TrainingRun run =

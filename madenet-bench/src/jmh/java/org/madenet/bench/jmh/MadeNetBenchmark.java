@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.NormalImages;
+import org.madenet.core.Stage;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.train.StageOptions;
 import org.madenet.data.Sample;
@@ -136,7 +137,8 @@ public class MadeNetBenchmark {
         parts.add(new Trained(submodel, files));
       }
       Path target = folder.resolve("made-net.madenet");
-      new MadeNetAssembler(options()).assemble(train, "fit", parts, TrainingRun.quiet(), target);
+      new MadeNetAssembler(options())
+          .assemble(train, Stage.FIT, parts, TrainingRun.quiet(), target);
       MadeNetDetector made = MadeNetDetector.load(target);
       requireRoutes(made, mixed);
       if (part.equals(BLENDED)) {

@@ -12,8 +12,8 @@ import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
 import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.RunTraining;
-import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.Stage;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
 import picocli.CommandLine.Command;
@@ -83,8 +83,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** Choices of {@code --stage}. */
   enum Stages {
-    FIT("fit", EnumSet.of(Stage.FIT), EnumSet.of(Stage.FIT)),
-    FINE_TUNE("fine-tune", EnumSet.allOf(Stage.class), EnumSet.allOf(Stage.class)),
+    FIT(Stage.FIT.toString(), EnumSet.of(Stage.FIT), EnumSet.of(Stage.FIT)),
+    FINE_TUNE(Stage.FINE_TUNE.toString(), EnumSet.allOf(Stage.class), EnumSet.allOf(Stage.class)),
     BOTH("both", EnumSet.allOf(Stage.class), EnumSet.of(Stage.FIT));
 
     private final String label;

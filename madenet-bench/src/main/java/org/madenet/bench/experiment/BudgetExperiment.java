@@ -20,9 +20,9 @@ import org.madenet.bench.evaluation.Evaluator;
 import org.madenet.bench.evaluation.OpenDetector;
 import org.madenet.bench.run.RunFolder;
 import org.madenet.bench.run.RunTraining;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Stage;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.Split;
 

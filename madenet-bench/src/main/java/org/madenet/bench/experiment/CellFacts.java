@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.madenet.bench.run.Stage;
+import org.madenet.core.Stage;
 import org.madenet.data.AnomalyDataset;
 
 /**

@@ -1,7 +1,7 @@
 package org.madenet.bench.experiment;
 
 import java.nio.file.Path;
-import org.madenet.bench.run.Stage;
+import org.madenet.core.Stage;
 
 /**
  * What one set of figures is of.

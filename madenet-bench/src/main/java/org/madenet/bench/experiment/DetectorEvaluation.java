@@ -8,8 +8,8 @@ import org.madenet.bench.evaluation.CategoryResult;
 import org.madenet.bench.evaluation.Evaluator;
 import org.madenet.bench.evaluation.OpenDetector;
 import org.madenet.bench.run.RunFolder;
-import org.madenet.bench.run.Stage;
 import org.madenet.core.AnomalyDetector;
+import org.madenet.core.Stage;
 import org.madenet.data.AnomalyDataset;
 
 /** Evaluates the detectors of a run, category by category. */

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.bench.table.Spread;
+import org.madenet.core.Stage;
 import org.madenet.data.Fingerprint;
 import org.madenet.ism.Submodel;
 

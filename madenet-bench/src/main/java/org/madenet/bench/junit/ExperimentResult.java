@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.madenet.bench.experiment.ExperimentRecord;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.bench.table.Spread;
+import org.madenet.core.Stage;
 
 /**
  * What an {@link AnomalyExperiment} reached.

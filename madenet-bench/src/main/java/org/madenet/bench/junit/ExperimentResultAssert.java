@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
+import org.madenet.core.Stage;
 import org.madenet.core.metric.Metric;
 import org.madenet.core.metric.Metrics;
 

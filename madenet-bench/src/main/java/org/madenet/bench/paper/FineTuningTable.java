@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
 import org.madenet.bench.experiment.Method.Role;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.Spread;
 import org.madenet.bench.table.TableDocument.Section;
 import org.madenet.bench.table.TextTable;
+import org.madenet.core.Stage;
 
 /** Table 8: before and after fine-tuning. */
 final class FineTuningTable {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
 import org.madenet.bench.experiment.Method.Role;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.bench.table.PairedTest;
 import org.madenet.bench.table.TableDocument.Section;
 import org.madenet.bench.table.TextTable;
+import org.madenet.core.Stage;
 
 /** Table 4 and what it lacks: all methods by category, after one stage, with spread and tests. */
 final class MethodTables {

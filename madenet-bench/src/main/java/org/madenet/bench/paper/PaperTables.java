@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.madenet.bench.evaluation.EvaluationReport;
 import org.madenet.bench.experiment.ExperimentResults;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.TableDocument;
 import org.madenet.bench.table.TableDocument.Section;
+import org.madenet.core.Stage;
 import org.madenet.data.AnomalyDataset;
 
 /** Tables 2 to 8 of the paper, of the results of an experiment. */

@@ -19,6 +19,7 @@ import org.madenet.bench.TrainingSettings;
 import org.madenet.bench.WeightsFile;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Stage;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.PlainJson;
@@ -233,7 +234,7 @@ public final class EnsembleTraining {
     assembler()
         .assemble(
             dataset.samples(),
-            stage.toString(),
+            stage,
             trained,
             new TrainingRun(Optional.of(checkpoints), listener),
             file);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.madenet.core.Stage;
 
 /**
  * A folder of trained detectors, one per category.
@@ -75,7 +76,14 @@ public record RunFolder(Path path) {
   }
 
   Path file(String category, Stage stage) throws IOException {
-    return categoryFolder(category).resolve(stage.fileName());
+    return categoryFolder(category).resolve(fileName(stage));
+  }
+
+  private static String fileName(Stage stage) {
+    return switch (stage) {
+      case FIT -> "unsupervised.madenet";
+      case FINE_TUNE -> "fine-tuned.madenet";
+    };
   }
 
   Path checkpoints(String category) throws IOException {
@@ -145,7 +153,7 @@ public record RunFolder(Path path) {
     try (Stream<Path> children = Files.list(path)) {
       for (Path child : children.filter(Files::isDirectory).toList()) {
         for (Stage stage : Stage.values()) {
-          Files.deleteIfExists(child.resolve(stage.fileName()));
+          Files.deleteIfExists(child.resolve(fileName(stage)));
         }
         deleteTree(child.resolve(CHECKPOINTS));
         if (isEmpty(child)) {

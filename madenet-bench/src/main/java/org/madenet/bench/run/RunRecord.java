@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.Provenance;
+import org.madenet.core.Stage;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.io.PlainJson;
 

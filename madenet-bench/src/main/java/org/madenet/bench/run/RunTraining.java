@@ -17,6 +17,7 @@ import org.madenet.bench.TrainingSettings;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.DetectorTrainer;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Stage;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.io.PlainJson;

@@ -15,9 +15,9 @@ import org.madenet.bench.experiment.ExperimentPlan;
 import org.madenet.bench.experiment.ExperimentRecord;
 import org.madenet.bench.experiment.ExperimentResults;
 import org.madenet.bench.experiment.Method;
-import org.madenet.bench.run.Stage;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.core.ImageSize;
+import org.madenet.core.Stage;
 import org.madenet.data.AnomalyDataset;
 
 class ExperimentResultAssertTest {

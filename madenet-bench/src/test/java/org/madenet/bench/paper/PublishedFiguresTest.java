@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.madenet.bench.run.Stage;
+import org.madenet.core.Stage;
 import org.madenet.data.manudefect.ComponentCategory;
 
 class PublishedFiguresTest {

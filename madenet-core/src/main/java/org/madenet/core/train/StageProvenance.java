@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.madenet.core.Provenance;
+import org.madenet.core.Stage;
 import org.madenet.core.backend.BackendInfo;
 
 /** What a finished stage adds to a detector's provenance. */
 public final class StageProvenance {
-
-  private static final String FIT = "fit";
-  private static final String FINE_TUNE = "fine-tune";
 
   private StageProvenance() {}
 
@@ -26,7 +24,7 @@ public final class StageProvenance {
    */
   public static Provenance afterFit(
       String kind, long seed, Map<String, String> data, TrainingResult result) {
-    return provenance(kind, seed, List.of(FIT), data, figures(FIT, result));
+    return provenance(kind, seed, Stage.FIT.history(), data, figures(Stage.FIT.toString(), result));
   }
 
   /**
@@ -41,8 +39,8 @@ public final class StageProvenance {
   public static Provenance afterFit(
       String kind, long seed, Map<String, String> data, Map<String, TrainingResult> phases) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    phases.forEach((phase, result) -> figures.putAll(figures(FIT + " " + phase, result)));
-    return provenance(kind, seed, List.of(FIT), data, figures);
+    phases.forEach((phase, result) -> figures.putAll(figures(Stage.FIT + " " + phase, result)));
+    return provenance(kind, seed, Stage.FIT.history(), data, figures);
   }
 
   /**
@@ -57,11 +55,11 @@ public final class StageProvenance {
   public static Provenance afterFineTune(
       Provenance before, long seed, Map<String, String> data, TrainingResult result) {
     List<String> stages = new ArrayList<>(before.stages());
-    stages.add(FINE_TUNE);
+    stages.add(Stage.FINE_TUNE.toString());
     Map<String, String> allData = new LinkedHashMap<>(before.dataFingerprints());
     allData.putAll(data);
     Map<String, Double> allFigures = new LinkedHashMap<>(before.figures());
-    allFigures.putAll(figures(FINE_TUNE, result));
+    allFigures.putAll(figures(Stage.FINE_TUNE.toString(), result));
     return provenance(before.kind(), seed, stages, allData, allFigures);
   }
 
