@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.madenet.data.manudefect.ComponentCategory;
 import org.madenet.core.Stage;
+import org.madenet.data.manudefect.ComponentCategory;
 
 /**
  * The figures that the paper publishes in its Tables 4, 5, 7 and 8, as shares of one. They are of
