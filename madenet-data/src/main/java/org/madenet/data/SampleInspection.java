@@ -3,10 +3,8 @@ package org.madenet.data;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.madenet.core.ImageSize;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.ProgressMeter;
 import org.madenet.data.image.DecodedImage;
 import org.madenet.data.image.ImageDecoder;
 
@@ -32,17 +31,10 @@ record SampleInspection(Optional<ImageSize> size, List<Problem> problems) {
         pending.add(threads.submit(() -> of(sample, decoder)));
       }
       List<SampleInspection> done = new ArrayList<>();
-      long started = System.nanoTime();
+      ProgressMeter meter = new ProgressMeter(listener, "auditing", samples.size());
       for (Future<SampleInspection> inspection : pending) {
         done.add(inspection.get());
-        long nanosEach = (System.nanoTime() - started) / done.size();
-        listener.progress(
-            new ProgressListener.Progress(
-                "auditing",
-                done.size(),
-                samples.size(),
-                Optional.of(Duration.ofNanos(nanosEach * (samples.size() - done.size()))),
-                Map.of()));
+        meter.tell(done.size());
       }
       return done;
     } catch (InterruptedException e) {

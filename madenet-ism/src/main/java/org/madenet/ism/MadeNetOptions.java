@@ -19,7 +19,7 @@ import org.madenet.core.io.PlainJson;
  * @param alpha weight of the image AUROC against the pixel AP in the choice; 0.5 by the paper
  * @param priorImages how many anomalous images a submodel's mean over all categories counts as in
  *     the choice, beside a category's own; 0 by the paper. See {@link PerformanceMap#score}
- * @param paperChoices whether to choose by the paper's Table 6 in the place of what was measured
+ * @param paperChoices whether to choose by the paper's Table 6 instead of what was measured
  * @param seed the one seed of all randomness
  */
 public record MadeNetOptions(

@@ -2,20 +2,18 @@ package org.madenet.ism;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.ImageSize;
 import org.madenet.core.ProgressListener;
-import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.ProgressMeter;
 import org.madenet.ism.MadeNetAssembler.Trained;
 
 /**
@@ -27,26 +25,6 @@ import org.madenet.ism.MadeNetAssembler.Trained;
 record SubmodelMeasurement(
     SortedMap<String, ValidationPart> parts,
     Map<Submodel, Map<String, SubmodelValidation>> validations) {
-
-  /** Tells how many measurements are done, and how long the others will take. */
-  private static final class Steps {
-    private final ProgressListener listener;
-    private final int total;
-    private final long start = System.nanoTime();
-    private int done;
-
-    private Steps(ProgressListener listener, int total) {
-      this.listener = listener;
-      this.total = total;
-    }
-
-    private void next() {
-      done++;
-      Duration left = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));
-      listener.progress(
-          new Progress("measuring submodels", done, total, Optional.of(left), Map.of()));
-    }
-  }
 
   /**
    * Measures.
@@ -60,15 +38,19 @@ record SubmodelMeasurement(
       SortedMap<String, ValidationPart> parts, List<Trained> trained, ProgressListener listener)
       throws IOException {
     Map<Submodel, Map<String, SubmodelValidation>> validations = new EnumMap<>(Submodel.class);
-    Steps steps = new Steps(listener, trained.size() * parts.size());
+    int total = trained.size() * parts.size();
+    ProgressMeter meter = new ProgressMeter(listener, "measuring submodels", total);
+    int done = 0;
     for (Trained each : trained) {
-      validations.put(each.submodel(), measured(each, parts, steps));
+      validations.put(each.submodel(), measured(each, parts, done, meter));
+      done += parts.size();
     }
     return new SubmodelMeasurement(parts, validations);
   }
 
   private static Map<String, SubmodelValidation> measured(
-      Trained trained, SortedMap<String, ValidationPart> parts, Steps steps) throws IOException {
+      Trained trained, SortedMap<String, ValidationPart> parts, int before, ProgressMeter meter)
+      throws IOException {
     Map<Path, List<String>> served = new LinkedHashMap<>();
     for (String category : parts.keySet()) {
       Path file = trained.files().get(category);
@@ -82,7 +64,7 @@ record SubmodelMeasurement(
       try (AnomalyDetector detector = trained.submodel().load(one.getKey())) {
         for (String category : one.getValue()) {
           found.put(category, SubmodelValidation.of(detector, parts.get(category).images(), step));
-          steps.next();
+          meter.tell(before + found.size());
         }
       }
     }

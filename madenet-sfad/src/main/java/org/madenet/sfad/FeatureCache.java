@@ -8,17 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.madenet.core.ImageSource;
 import org.madenet.core.ProgressListener;
-import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.ProgressMeter;
 import org.madenet.core.TrainingException;
 import org.madenet.core.train.Interruptible;
 
@@ -68,7 +65,7 @@ final class FeatureCache implements AutoCloseable {
     try {
       int values = cache.grid.values();
       long fits = memoryBytes / ((long) values * Float.BYTES);
-      long started = System.nanoTime();
+      ProgressMeter meter = new ProgressMeter(listener, TASK, images.size());
       for (int start = 0; start < images.size(); start += batchSize) {
         int count = Math.min(batchSize, images.size() - start);
         int[] batch = IntStream.range(start, start + count).toArray();
@@ -83,10 +80,7 @@ final class FeatureCache implements AutoCloseable {
             cache.spill(one);
           }
         }
-        long done = start + count;
-        long left = (System.nanoTime() - started) / done * (images.size() - done);
-        listener.progress(
-            new Progress(TASK, done, images.size(), Optional.of(Duration.ofNanos(left)), Map.of()));
+        meter.tell(start + (long) count);
       }
       return cache;
     } catch (IOException e) {

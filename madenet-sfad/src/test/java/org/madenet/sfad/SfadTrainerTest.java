@@ -319,7 +319,7 @@ class SfadTrainerTest {
     assertThat(more.parameters()).isEqualTo(lite.parameters() + 304 * 304);
     assertThat(more.multiplyAdds()).isEqualTo(lite.multiplyAdds());
     assertThat(more.inferenceBytes()).isEqualTo(lite.inferenceBytes());
-    // All 256 cells of an image in the place of 128: 1024 rows more of every matrix.
+    // All 256 cells of an image instead of 128: 1024 rows more of every matrix.
     assertThat(more.trainingBytes() - lite.trainingBytes())
         .isEqualTo(4L * 1024 * (304 + 3 * 304 + 2 * 256));
     SfadOptions fused =

@@ -17,9 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * Stage two's minibatches: as many images with real defects as normal ones, in the place of
- * synthetic anomalies (section 3.5). There is no defect-free twin of a real defect, so the
- * reconstruction is asked for outside the masks only.
+ * Stage two's minibatches: as many images with real defects as normal ones, instead of synthetic
+ * anomalies (section 3.5). There is no defect-free twin of a real defect, so the reconstruction is
+ * asked for outside the masks only.
  *
  * <p>Anomalous images without a marked pixel are left out: where their anomaly lies is not known.
  */

@@ -11,7 +11,7 @@ final class BlendOptions {
   @Option(
       names = "--blend",
       description = {
-        "With a run of madenet ensemble: all submodels for each image, in the place of one. Their",
+        "With a run of madenet ensemble: all submodels for each image, instead of one. Their",
         "calibrated maps are averaged, weighted by the figures that choose otherwise. Takes as long",
         "as all of them together."
       })

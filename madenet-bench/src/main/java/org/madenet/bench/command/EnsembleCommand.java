@@ -83,7 +83,7 @@ public final class EnsembleCommand implements Callable<Integer> {
 
   @Option(
       names = "--paper-choices",
-      description = "Choose by the paper's Table 6 in the place of what was measured.")
+      description = "Choose by the paper's Table 6 instead of by what was measured.")
   private boolean paperChoices;
 
   @Option(

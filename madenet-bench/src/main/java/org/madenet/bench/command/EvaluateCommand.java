@@ -80,7 +80,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--submodel",
       paramLabel = "NAME",
       description =
-          "With a run of madenet ensemble: this submodel for all images in the place of the"
+          "With a run of madenet ensemble: this submodel for all images instead of the"
               + " chosen one.")
   private String submodel;
 

@@ -76,9 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
               + " features are used beside those of the pretrained backbone.")
   private Path fuse;
 
-  @Option(
-      names = "--joint",
-      description = "One detector for all categories in the place of one each.")
+  @Option(names = "--joint", description = "One detector for all categories instead of one each.")
   private boolean joint;
 
   /** Choices of {@code --stage}. */

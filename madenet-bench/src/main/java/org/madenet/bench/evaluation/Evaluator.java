@@ -1,9 +1,7 @@
 package org.madenet.bench.evaluation;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +11,7 @@ import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.ProgressMeter;
 import org.madenet.core.Reconstructing;
 import org.madenet.core.metric.Evaluation;
 import org.madenet.core.metric.ImageScores;
@@ -79,6 +78,7 @@ public final class Evaluator {
     List<ScoredSample> scored = new ArrayList<>();
     int masked = 0;
     long start = System.nanoTime();
+    ProgressMeter meter = new ProgressMeter(listener, "evaluating " + category, test.size());
     try (BatchIterator<LabelledBatch> batches =
         BatchIterator.labelled(images, BatchOptions.inOrder(batchSize), 0)) {
       while (batches.hasNext()) {
@@ -101,7 +101,7 @@ public final class Evaluator {
           scale.add(prediction.anomalyMap(), sample.anomalous());
           scored.add(new ScoredSample(sample, prediction.score(), served.get(i).route()));
         }
-        tell(category, scored.size(), test.size(), start);
+        meter.tell(scored.size());
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -142,12 +142,5 @@ public final class Evaluator {
     SortedMap<String, Double> auroc = new TreeMap<>();
     byType.forEach((type, scores) -> auroc.put(type, scores.compute().auroc()));
     return auroc;
-  }
-
-  private void tell(String category, int done, int total, long start) {
-    Duration remaining = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));
-    listener.progress(
-        new ProgressListener.Progress(
-            "evaluating " + category, done, total, Optional.of(remaining), Map.of()));
   }
 }

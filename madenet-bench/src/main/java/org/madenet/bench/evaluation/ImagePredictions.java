@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSource;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.ProgressMeter;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.data.BatchIterator;
 import org.madenet.data.BatchOptions;
@@ -115,7 +115,7 @@ public final class ImagePredictions {
   }
 
   /**
-   * Predicts and writes {@code scores.csv} and {@code maps/NUMBER.png}, in the place of those of an
+   * Predicts and writes {@code scores.csv} and {@code maps/NUMBER.png}, instead of those of an
    * earlier prediction.
    *
    * @param samples the images
@@ -199,7 +199,7 @@ public final class ImagePredictions {
   }
 
   private void predict(ImageSource images, String task, Sink sink) throws IOException {
-    long start = System.nanoTime();
+    ProgressMeter meter = new ProgressMeter(listener, task, images.size());
     int done = 0;
     try (BatchIterator<ImageBatch> batches =
         BatchIterator.images(images, BatchOptions.inOrder(BATCH), 0)) {
@@ -208,10 +208,7 @@ public final class ImagePredictions {
         for (Served served : Served.of(detector, batches.next())) {
           sink.accept(done++, served);
         }
-        long left = (System.nanoTime() - start) / done * (images.size() - done);
-        listener.progress(
-            new ProgressListener.Progress(
-                task, done, images.size(), Optional.of(Duration.ofNanos(left)), Map.of()));
+        meter.tell(done);
       }
     }
   }

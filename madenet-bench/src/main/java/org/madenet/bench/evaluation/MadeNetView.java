@@ -61,7 +61,7 @@ public record MadeNetView(String title, boolean selects, UnaryOperator<MadeNetDe
   }
 
   /**
-   * Opens the view in the place of the whole.
+   * Opens the view instead of the whole.
    *
    * @param whole closed in any case
    * @return the view of it, to be closed by the caller

@@ -20,8 +20,8 @@ import org.madenet.ism.Submodel;
  *
  * @param map the figures of the validation part and the choices
  * @param submodels what it could choose from
- * @param paperChoices the categories whose choice is by the paper's Table 6 in the place of the
- *     figures; none where the figures decide all
+ * @param paperChoices the categories whose choice is by the paper's Table 6 instead of the figures;
+ *     none where the figures decide all
  * @param temperature at which submodels are blended; empty where one is chosen
  * @param gate confidence that a classification must exceed
  * @param validation the classifier on the validation part; empty where there is one category only

@@ -29,7 +29,7 @@ public record Method(String name, String title, Role role, Optional<Submodel> su
     SUBMODEL,
     /** MADE-Net. */
     WHOLE,
-    /** MADE-Net with all submodels for each image, weighted, in the place of a choice. */
+    /** MADE-Net with all submodels for each image, weighted, instead of a choice. */
     BLENDED,
     /** MADE-Net that is told each image's category, as single submodels are. */
     TOLD_CATEGORY,

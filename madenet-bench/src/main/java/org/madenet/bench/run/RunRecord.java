@@ -48,7 +48,7 @@ public record RunRecord(
   static final String FILE = "training.json";
   static final int FORMAT = 1;
 
-  /** The name that a joint detector has in the place of a category. */
+  /** The name that a joint detector has instead of a category. */
   static final String ALL_CATEGORIES = "all-categories";
 
   /** Copies the map. */

@@ -80,7 +80,7 @@ public final class NetworkBuilder {
   /**
    * Sets how the weights of convolutions that are added from now on are updated.
    *
-   * @param next in the place of what the constructor was given
+   * @param next instead of what the constructor was given
    * @return this
    */
   public NetworkBuilder updater(IUpdater next) {

@@ -23,7 +23,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Puts the nearest of K codes in the place of each pixel's vector (VQ-VAE, van den Oord and others,
+ * Puts the nearest of K codes instead of each pixel's vector (VQ-VAE, van den Oord and others,
  * 2017): [N,D,H,W] to [N,D,H,W]. The gradient passes as if nothing had been done
  * (straight-through). {@link CommitmentVertex} gives the loss that keeps the vectors near the
  * codes.

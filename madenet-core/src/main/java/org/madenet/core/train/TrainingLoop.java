@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.madenet.core.ProgressListener.Epoch;
-import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.ProgressMeter;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.train.TrainingResult.EpochLosses;
@@ -55,7 +55,7 @@ public final class TrainingLoop {
   private TrainingState state;
   private Checkpoint checkpoint;
   private long lastCheckpoint;
-  private Stopwatch stopwatch;
+  private ProgressMeter meter;
   private int stepsPerEpoch;
   private int epoch;
   private int step;
@@ -112,7 +112,8 @@ public final class TrainingLoop {
     try {
       resume();
       epochs.forEach(this::tellEpoch);
-      stopwatch = new Stopwatch(stepsDone(), (long) options.maxEpochs() * stepsPerEpoch);
+      long total = (long) options.maxEpochs() * stepsPerEpoch;
+      meter = new ProgressMeter(run.listener(), identity.task(), stepsDone(), total);
       while (stopped == null) {
         stopIfInterrupted();
         if (step < stepsPerEpoch) {
@@ -317,11 +318,7 @@ public final class TrainingLoop {
     if (!epochs.isEmpty()) {
       figures.put("validation loss", epochs.get(epochs.size() - 1).validation());
     }
-    long total = stopped == null ? stopwatch.total() : stepsDone();
-    run.listener()
-        .progress(
-            new Progress(
-                identity.task(), stepsDone(), total, stopwatch.remaining(stepsDone()), figures));
+    meter.tell(stepsDone(), stopped == null ? meter.total() : stepsDone(), figures);
   }
 
   private void tellEpoch(EpochLosses losses) {

@@ -8,12 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.madenet.core.ProgressListener;
-import org.madenet.core.ProgressListener.Progress;
+import org.madenet.core.ProgressMeter;
 import org.madenet.core.io.AtomicFiles;
 
 /**
@@ -157,19 +154,12 @@ public final class MiniGenerator {
     for (MiniPlan.Item item : open) {
       running.add(pool.submit(() -> write(folder, item, journal, sheet)));
     }
-    long start = System.nanoTime();
-    int done = 0;
+    long done = plan.items().size() - (long) open.size();
+    ProgressMeter meter = new ProgressMeter(listener, "rendering", done, plan.items().size());
     for (Future<?> image : running) {
       await(image);
       done++;
-      long left = (System.nanoTime() - start) / done * (open.size() - done);
-      listener.progress(
-          new Progress(
-              "rendering",
-              plan.items().size() - open.size() + (long) done,
-              plan.items().size(),
-              Optional.of(Duration.ofNanos(left)),
-              Map.of()));
+      meter.tell(done);
     }
   }
 

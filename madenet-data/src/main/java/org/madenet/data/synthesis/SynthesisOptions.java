@@ -29,7 +29,7 @@ import org.madenet.core.Checks;
  * @param gridHalvings how often rows and columns may be halved, down to 1, 0 to 6: each sample
  *     draws a number up to it. Default 0. Coarse grids leave large pieces whose inside looks
  *     natural; 1x1 changes a region's brightness or sharpness and nothing else
- * @param rectangleShare share of masks that are upright rectangles, bands included, in the place of
+ * @param rectangleShare share of masks that are upright rectangles, bands included, instead of
  *     Perlin blobs, in [0,1]; default 0. Their area is drawn on a logarithmic scale between the two
  *     area shares, from 1 % up
  * @param shadeShare share of changes of brightness and contrast that keep the texture among

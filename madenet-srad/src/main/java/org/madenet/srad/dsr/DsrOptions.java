@@ -23,7 +23,7 @@ import org.madenet.data.synthesis.NormalAugmentation;
  * @param loss weights of the losses
  * @param codebookStage the first phase, which trains the latent model
  * @param detectionStage the second, which learns to restore codes and to detect
- * @param detectionDrop how the second phase's learning rate drops, in the place of its decay power
+ * @param detectionDrop how the second phase's learning rate drops, instead of its decay power
  * @param upsamplingStage the third, which learns exact borders
  * @param scoreWindow side of the mean filter before the maximum that gives the image's score, odd,
  *     in pixels of the input; DSR's is 21

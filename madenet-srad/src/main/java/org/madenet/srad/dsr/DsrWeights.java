@@ -62,7 +62,7 @@ final class DsrWeights {
     return rest;
   }
 
-  /** Puts the known ones of a graph's weights in the place of its initial ones. */
+  /** Puts the known ones of a graph's weights instead of its initial ones. */
   static void copyKnownInto(Map<String, INDArray> pool, ComputationGraph graph) {
     Map<String, INDArray> all = new LinkedHashMap<>(GraphWeights.of(graph));
     all.replaceAll((name, own) -> pool.getOrDefault(firstUse(name), own));

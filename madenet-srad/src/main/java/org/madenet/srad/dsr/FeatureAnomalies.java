@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Makes anomalies of one level by putting other codes in the place of the right ones (DSR, section
- * 3.2): for each marked feature one of the nearest codes, of which the very nearest are skipped.
+ * Makes anomalies of one level by putting other codes instead of the right ones (DSR, section 3.2):
+ * for each marked feature one of the nearest codes, of which the very nearest are skipped.
  */
 final class FeatureAnomalies {
 
@@ -28,7 +28,7 @@ final class FeatureAnomalies {
   }
 
   /**
-   * Puts codes in the place of marked ones.
+   * Puts codes instead of marked ones.
    *
    * @param features of the level before quantisation, [N,D,h,w]
    * @param codes after it, of the same shape; changed where marked

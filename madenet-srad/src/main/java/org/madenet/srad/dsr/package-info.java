@@ -47,7 +47,7 @@
  *       is drawn equally often.
  *   <li>{@link org.madenet.srad.dsr.DsrPresets#LITE} departs where two CPU cores ask for it: half
  *       the input size, narrow networks, 256 codes, short phases at a higher rate, mirrored,
- *       brighter and darker images in the place of turned ones.
+ *       brighter and darker images instead of turned ones.
  * </ul>
  *
  * <p>Checked: every network against PyTorch ({@code tools/make_dsr_fixtures.py}), whose modules
