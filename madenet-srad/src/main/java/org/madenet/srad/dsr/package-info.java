@@ -54,9 +54,9 @@
  * give bit for bit what the official ones do with the same weights and half-pixel upsampling.
  * {@code LITE} was measured on the magnetic tiles, three seeds ({@code
  * docs/results/magnetic-tile-tables.md}): image AUROC 0.690 and pixel AP 0.050, the last of all
- * methods; and on ManuDefect-mini, one seed: 0.552 and 0.044. Its latent model has seen some
- * hundreds of images and procedural textures, its restoration a hundredth of the published steps,
- * and the held-out loss was still falling; whether longer training or published weights would help
- * was not measured.
+ * methods; and on ManuDefect-mini, where it is at chance. Its latent model has seen some hundreds
+ * of images and procedural textures, its restoration a hundredth of the published steps, and the
+ * held-out loss was still falling; whether longer training or published weights would help was not
+ * measured.
  */
 package org.madenet.srad.dsr;
