@@ -59,9 +59,10 @@ class EnsembleSettingsTest {
     }
     assertThat(ensemble(changes).code()).isZero();
     CommandRun other = ensemble("confidence=0.8", changes[1], changes[2]);
-    MadenetTest.assertMistake(other, "other settings", "\"confidence\":0.9", "--force");
+    MadenetTest.assertMistake(other, "(madeNet.confidence 0.9, now 0.8)", "--force");
     CommandRun part = ensemble(changes[0], "sfad.fit.maxEpochs=2", changes[2]);
-    MadenetTest.assertMistake(part, "sfad holds a run with other settings", "--force");
+    MadenetTest.assertMistake(
+        part, "sfad holds a run with other settings (fit.maxEpochs 1, now 2)", "--force");
   }
 
   private static JsonNode training(Path run) throws IOException {

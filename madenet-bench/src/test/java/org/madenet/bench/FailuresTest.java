@@ -28,7 +28,7 @@ class FailuresTest {
             "stub",
             "Stub",
             "fails",
-            false,
+            Division.ALWAYS_PER_CATEGORY,
             List.of("standard"),
             settings -> {
               if (failure instanceof Error error) {

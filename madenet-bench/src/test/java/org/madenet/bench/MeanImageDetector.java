@@ -59,7 +59,7 @@ final class MeanImageDetector implements AnomalyDetector {
                 "mean",
                 "Mean image",
                 "distance to the mean image",
-                false,
+                Division.ALWAYS_PER_CATEGORY,
                 List.of("standard"),
                 settings ->
                     new DetectorEntry.Setup<>(

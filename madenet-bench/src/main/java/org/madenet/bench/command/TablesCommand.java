@@ -109,14 +109,7 @@ public final class TablesCommand implements Callable<Integer> {
       description = "Epochs of each stage of each training, at most.")
   private Integer maxEpochs;
 
-  @Option(
-      names = "--per-category",
-      split = ",",
-      paramLabel = "NAME",
-      description =
-          "Detectors to be trained for each category by itself: sfad, srad or lpd, of which one for"
-              + " all is the default.")
-  private List<String> perCategory = List.of();
+  @Mixin private DivisionOptions division;
 
   @Option(
       names = "--backbone-weights",
@@ -211,7 +204,7 @@ public final class TablesCommand implements Callable<Integer> {
               ? MadeNetPresets.named(preset).inputSize()
               : ImageSize.square(resolution),
           maxEpochs,
-          perCategory,
+          division.perCategory(detectors),
           files.digests());
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.Provenance;
 import org.madenet.core.Stage;
@@ -155,8 +157,14 @@ public record RunRecord(
     differ("seed", Long.toString(seed), Long.toString(other.seed), found);
     differ("training data", fingerprint, other.fingerprint, found);
     differ("joint", joint.toString(), other.joint.toString(), found);
-    if (found.isEmpty() && !options.equals(other.options)) {
-      found.add("options %s, now %s".formatted(options, other.options));
+    if (found.isEmpty()) {
+      Map<String, String> then = PlainJson.values(options);
+      Map<String, String> now = PlainJson.values(other.options);
+      SortedSet<String> paths = new TreeSet<>(then.keySet());
+      paths.addAll(now.keySet());
+      for (String path : paths) {
+        differ(path, then.getOrDefault(path, "absent"), now.getOrDefault(path, "absent"), found);
+      }
     }
     return found;
   }

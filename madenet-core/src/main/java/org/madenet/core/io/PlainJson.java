@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -108,6 +111,28 @@ public final class PlainJson {
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * The values of a tree by their paths, to tell two trees apart.
+   *
+   * @param tree any JSON
+   * @return sorted paths such as {@code fit.maxEpochs}, each with its value as JSON; arrays and
+   *     empty objects are values
+   */
+  public static SortedMap<String, String> values(JsonNode tree) {
+    SortedMap<String, String> values = new TreeMap<>();
+    collect("", tree, values);
+    return values;
+  }
+
+  private static void collect(String path, JsonNode node, Map<String, String> into) {
+    if (!node.isObject() || node.isEmpty()) {
+      into.put(path, node.toString());
+      return;
+    }
+    String prefix = path.isEmpty() ? "" : path + ".";
+    node.fields().forEachRemaining(f -> collect(prefix + f.getKey(), f.getValue(), into));
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,19 +83,7 @@ public record RunIdentity(
     values.put("task", task);
     values.put("seed", Long.toString(seed));
     dataFingerprints.forEach((role, fingerprint) -> values.put("data " + role, fingerprint));
-    flatten("options", options, values);
+    PlainJson.values(options).forEach((path, value) -> values.put("options." + path, value));
     return values;
-  }
-
-  private static void flatten(String path, JsonNode node, Map<String, String> into) {
-    if (node.isObject() && !node.isEmpty()) {
-      Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-      while (fields.hasNext()) {
-        Map.Entry<String, JsonNode> field = fields.next();
-        flatten(path + "." + field.getKey(), field.getValue(), into);
-      }
-    } else {
-      into.put(path, node.toString());
-    }
   }
 }

@@ -17,6 +17,10 @@ import org.nd4j.linalg.learning.config.Sgd;
  *     half of each minibatch are defects ({@link BalancedOrder}), however few there are: an epoch
  *     draws half as many normal images as there are images of both kinds, so that with few defects
  *     it sees about half of the normal ones and each defect several times
+ * @param maxVisits how often, in the mean, an epoch of {@code stepsPerEpoch} visits an image at
+ *     most, so that few images have shorter epochs and one network for each of many categories
+ *     costs about as much as one for all; 0 for no such limit, as in files from before there was
+ *     one, where it is absent
  * @param maxEpochs at most this many epochs
  * @param patience epochs without improvement after which training stops; 0 trains all epochs and
  *     keeps the last one's weights
@@ -26,17 +30,51 @@ public record StageOptions(
     double decayPower,
     int batchSize,
     int stepsPerEpoch,
+    Integer maxVisits,
     int maxEpochs,
     int patience) {
 
   /** Checks every value. */
   public StageOptions {
+    maxVisits = maxVisits == null ? Integer.valueOf(0) : maxVisits;
     Checks.positive("learningRate", learningRate);
     Checks.notNegative("decayPower", decayPower);
     Checks.positive("batchSize", batchSize);
     Checks.notNegative("stepsPerEpoch", stepsPerEpoch);
+    Checks.notNegative("maxVisits", maxVisits);
     Checks.positive("maxEpochs", maxEpochs);
     Checks.notNegative("patience", patience);
+  }
+
+  /**
+   * A stage whose epochs are as long for few images as for many.
+   *
+   * @param learningRate Adam's at the start
+   * @param decayPower of the rate's schedule
+   * @param batchSize images per step
+   * @param stepsPerEpoch steps of an epoch; 0 for as many as the images fill minibatches
+   * @param maxEpochs at most this many epochs
+   * @param patience epochs without improvement after which training stops
+   */
+  public StageOptions(
+      double learningRate,
+      double decayPower,
+      int batchSize,
+      int stepsPerEpoch,
+      int maxEpochs,
+      int patience) {
+    this(learningRate, decayPower, batchSize, stepsPerEpoch, 0, maxEpochs, patience);
+  }
+
+  /**
+   * The same with shorter epochs where there are few images.
+   *
+   * @param visits of an image in an epoch, at most, in the mean; 0 for no limit
+   * @return new options
+   */
+  public StageOptions withMaxVisits(int visits) {
+    return new StageOptions(
+        learningRate, decayPower, batchSize, stepsPerEpoch, visits, maxEpochs, patience);
   }
 
   /**
@@ -46,7 +84,8 @@ public record StageOptions(
    * @return new options
    */
   public StageOptions withMaxEpochs(int epochs) {
-    return new StageOptions(learningRate, decayPower, batchSize, stepsPerEpoch, epochs, patience);
+    return new StageOptions(
+        learningRate, decayPower, batchSize, stepsPerEpoch, maxVisits, epochs, patience);
   }
 
   /**
@@ -100,9 +139,19 @@ public record StageOptions(
    * How many steps an epoch has.
    *
    * @param images size of the training part, of both kinds in stage two
-   * @return {@link #stepsPerEpoch}, or as many minibatches as the images fill
+   * @return as many minibatches as the images fill, or {@link #stepsPerEpoch}, or fewer where these
+   *     would visit images more often than {@link #maxVisits}
    */
   public int steps(int images) {
-    return stepsPerEpoch > 0 ? stepsPerEpoch : (images + batchSize - 1) / batchSize;
+    if (stepsPerEpoch == 0) {
+      return (int) minibatches(images);
+    }
+    return maxVisits == 0
+        ? stepsPerEpoch
+        : (int) Math.min(stepsPerEpoch, minibatches((long) maxVisits * images));
+  }
+
+  private long minibatches(long images) {
+    return (images + batchSize - 1) / batchSize;
   }
 }
