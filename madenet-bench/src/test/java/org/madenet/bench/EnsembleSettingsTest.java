@@ -77,7 +77,7 @@ class EnsembleSettingsTest {
         "confidence=2; confidence",
         "classifier.droput=0; one of inputSize, backbone",
         "classifier.backbone=resnet18; efficientnet_lite0 only",
-        "sfad.fit.epochs=1; one of adaptorLearningRate,",
+        "sfad.fit.epochs=1; sfad: there is no option 'fit.epochs'; here it can be one of adaptorLearningRate,",
         "sfad.seed=1; --seed",
         "seed=1; --seed",
         "lpd.fit.maxEpochs=1; 'lpd.fit.maxEpochs'"

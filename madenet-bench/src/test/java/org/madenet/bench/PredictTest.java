@@ -126,4 +126,16 @@ class PredictTest {
     assertMistake(
         predict(out, "--temperature", "0.7", photos), "--temperature", "madenet ensemble");
   }
+
+  @Test
+  void predict_intoARunOrTheResultsOfAnotherCommand_isRefusedAndLeavesThem() throws IOException {
+    assertMistake(predict(run, photos), run + " holds results of madenet train", "another folder");
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("report.html"), "a report");
+    Files.writeString(out.resolve("scores.csv"), "of it");
+
+    assertMistake(predict(out, photos), out + " holds results of madenet evaluate");
+    assertThat(out.resolve("scores.csv")).hasContent("of it");
+    assertThat(run.resolve("scores.csv")).doesNotExist();
+  }
 }

@@ -431,6 +431,19 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void evaluate_intoTheRun_isRefused() throws IOException {
+    TinyDataset.write(data, true, "nut");
+    train();
+
+    CommandRun evaluated =
+        CommandRun.of(
+            MeanImageDetector.catalog(), "evaluate", "--data", data, "--model", run, "--out", run);
+
+    assertMistake(evaluated, run + " holds results of madenet train", "another folder");
+    assertThat(run.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
   void evaluate_submodelsOfARunWithout_isRefusedAndNothingIsWritten() throws IOException {
     TinyDataset.write(data, true, "nut");
     train();

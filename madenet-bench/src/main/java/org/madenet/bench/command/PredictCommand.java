@@ -98,6 +98,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
+    Output.requireFree(out, "scores.csv");
     RunFolder folder = new RunFolder(run);
     Path file = folder.detector(chosen(folder), Optional.ofNullable(stage));
     List<Sample> samples = readable(ImagePredictions.samples(inputs), console);

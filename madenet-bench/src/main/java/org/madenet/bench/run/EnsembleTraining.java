@@ -192,7 +192,11 @@ public final class EnsembleTraining {
     if (submodel != Submodel.SRAD) {
       own = own.withTextures(Optional.empty());
     }
-    return new RunTraining<>(entry, own, of(submodel), entry.joint(), listener, notes);
+    try {
+      return new RunTraining<>(entry, own, of(submodel), entry.joint(), listener, notes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(submodel.kind() + ": " + e.getMessage(), e);
+    }
   }
 
   private RunFolder of(Submodel submodel) {
