@@ -118,6 +118,10 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public DetectorEntry<?> entry(String name) {
+    if (name.equals(MadeNetDetector.KIND)) {
+      throw new IllegalArgumentException(
+          name + " is made of several detectors: madenet ensemble trains it");
+    }
     return entries.stream()
         .filter(e -> e.name().equals(name))
         .findFirst()

@@ -24,8 +24,7 @@ import org.madenet.data.synthesis.TextureSource;
  *
  * @param preset name of the preset that all options start from
  * @param seed the one seed of all randomness
- * @param maxEpochs passes over the training images of each stage, at most; empty leaves the
- *     preset's
+ * @param maxEpochs epochs of each stage, at most; empty leaves the preset's
  * @param changes single options that differ from the preset's: paths in the options' JSON, such as
  *     {@code loss.gamma}, and their values
  * @param fuse file of a trained detector whose features are used beside the detector's own; empty
@@ -68,7 +67,7 @@ public record TrainingSettings(
    *
    * @param preset name of the preset that all options start from
    * @param seed the one seed of all randomness
-   * @param maxEpochs passes over the training images of each stage, at most
+   * @param maxEpochs epochs of each stage, at most
    * @param changes single options that differ from the preset's
    * @param fuse file of a trained detector whose features are used beside the detector's own
    */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,22 @@ class EnsembleSettingsTest {
     CommandRun part = ensemble(changes[0], "sfad.fit.maxEpochs=2", changes[2]);
     MadenetTest.assertMistake(
         part, "sfad holds a run with other settings (fit.maxEpochs 1, now 2)", "--force");
+  }
+
+  @Test
+  void set_runFromBeforeThereWereVisits_goesOn() throws IOException {
+    TinyDataset.write(folder.resolve("data"), true, "nut");
+    Path file = folder.resolve("run/training.json");
+    String[] changes = {"sfad.fit.maxEpochs=1", "sfad.fineTune.maxEpochs=1"};
+    assertThat(ensemble(changes).code()).isZero();
+    ObjectNode record = (ObjectNode) training(folder.resolve("run"));
+    ObjectNode stage = (ObjectNode) record.at("/options/madeNet/classifier/training");
+    assertThat(stage.remove("maxVisits").asInt()).isZero();
+    Files.writeString(file, record.toString());
+
+    CommandRun again = ensemble(changes);
+
+    assertThat(again.code()).as(again.err()).isZero();
   }
 
   private static JsonNode training(Path run) throws IOException {

@@ -91,8 +91,20 @@ class MadenetTest {
   }
 
   @Test
+  void info_ofMadeNet_showsItsOwnOptions() {
+    CommandRun run = CommandRun.of("info", "--model", "made-net");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("\"confidence\"", "\"classifier\"");
+    assertMistake(
+        CommandRun.of("train", "--model", "made-net", "--data", folder, "--out", folder),
+        "madenet ensemble");
+  }
+
+  @Test
   void info_unknownDetectorOrPreset_namesTheChoices() {
     assertMistake(CommandRun.of("info", "--model", "yolo"), "yolo", "sfad");
+    assertMistake(CommandRun.of("info", "--model", "made-net", "--preset", "huge"), "huge", "lite");
     assertMistake(CommandRun.of("info", "--model", "sfad", "--preset", "huge"), "huge", "lite");
   }
 

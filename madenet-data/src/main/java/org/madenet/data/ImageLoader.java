@@ -49,7 +49,8 @@ public final class ImageLoader {
   }
 
   /**
-   * Loads a mask, of whatever size its file is.
+   * Loads a mask, of whatever size its file is. Each pixel is that of the file which lies under its
+   * middle; where these miss all marks, every pixel that a mark touches is one.
    *
    * @param file a mask file
    * @param threshold smallest level, of 0 to 255, that marks an anomalous pixel
@@ -62,14 +63,36 @@ public final class ImageLoader {
 
   byte[] mask(DecodedImage mask, int threshold) {
     byte[] out = new byte[size.pixels()];
+    boolean marked = false;
     for (int y = 0; y < size.height(); y++) {
       int sourceY = nearest(y, mask.size().height(), size.height());
       for (int x = 0; x < size.width(); x++) {
         int sourceX = nearest(x, mask.size().width(), size.width());
-        out[y * size.width() + x] = (byte) (mask.level(sourceY, sourceX) >= threshold ? 1 : 0);
+        if (mask.level(sourceY, sourceX) >= threshold) {
+          out[y * size.width() + x] = 1;
+          marked = true;
+        }
       }
     }
+    if (!marked) {
+      markWhatFellBetween(mask, threshold, out);
+    }
     return out;
+  }
+
+  /** A defect smaller than a pixel of the result would else be none. */
+  private void markWhatFellBetween(DecodedImage mask, int threshold, byte[] out) {
+    int height = mask.size().height();
+    int width = mask.size().width();
+    for (int sourceY = 0; sourceY < height; sourceY++) {
+      for (int sourceX = 0; sourceX < width; sourceX++) {
+        if (mask.level(sourceY, sourceX) >= threshold) {
+          int y = (int) ((long) sourceY * size.height() / height);
+          int x = (int) ((long) sourceX * size.width() / width);
+          out[y * size.width() + x] = 1;
+        }
+      }
+    }
   }
 
   private static int nearest(int i, int source, int target) {

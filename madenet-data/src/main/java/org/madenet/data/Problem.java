@@ -42,6 +42,8 @@ public record Problem(Kind kind, Path path, String detail) {
     REPEATED_SAMPLE(true),
     /** An anomalous image without a ground-truth mask, in a dataset that has masks. */
     MISSING_MASK(true),
+    /** A ground-truth mask that another image has already. */
+    SHARED_MASK(true),
     /** A ground-truth mask that belongs to no image. */
     MASK_WITHOUT_IMAGE(true),
     /** The image cannot be decoded, or only in part. */

@@ -3,6 +3,7 @@ package org.madenet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
@@ -227,5 +231,38 @@ class SampleImagesTest {
     assertThat(
             SampleImages.normal(samples, LoadOptions.of(SIZE).withAntialias(false)).fingerprint())
         .isNotEqualTo(one);
+  }
+
+  @Test
+  void mask_ofADefectThatFallsBetweenAllSamples_marksWhereItIs() throws IOException {
+    // Samples of an 8x8 mask of a 64x64 file are rows and columns 4, 12, 20, ...
+    BufferedImage one = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    one.getRaster().setSample(63, 7, 0, 255);
+    Path file = root.resolve("one.png");
+    ImageIO.write(one, "png", file.toFile());
+
+    byte[] mask = new ImageLoader(LoadOptions.of(ImageSize.square(8))).mask(file, 128);
+
+    byte[] expected = new byte[64];
+    expected[7] = 1;
+    assertThat(mask).isEqualTo(expected);
+    one.getRaster().setSample(4, 4, 0, 255);
+    ImageIO.write(one, "png", file.toFile());
+    assertThat(new ImageLoader(LoadOptions.of(ImageSize.square(8))).mask(file, 128))
+        .containsOnlyOnce(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "200, 1, 1", "0, 1, 0", "32512, 128, 0", "32513, 128, 1", "65535, 255, 1"})
+  void mask_ofSixteenBits_isRoundedUpAsTheAuditDoes(int level, int threshold, int marked)
+      throws IOException {
+    new ImageTree(root).deepMask("deep.png", level);
+    ImageLoader loader = new ImageLoader(LoadOptions.of(SIZE));
+
+    byte[] mask = loader.mask(root.resolve("deep.png"), threshold);
+
+    assertThat(IntStream.range(0, mask.length).map(i -> mask[i]).sum()).isEqualTo(marked);
+    assertThat(loader.decode(root.resolve("deep.png")).brightest() >= threshold)
+        .isEqualTo(marked == 1);
   }
 }

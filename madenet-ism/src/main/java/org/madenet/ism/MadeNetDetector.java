@@ -59,13 +59,13 @@ public final class MadeNetDetector implements AnomalyDetector {
    */
   public static final double TEMPERATURE = 0.1;
 
-  private final Path file;
+  private final MadeNetFile file;
   private final MadeNetContent content;
   private final Map<String, AnomalyDetector> loaded = new HashMap<>();
   private CategoryClassifier classifier;
   private boolean closed;
 
-  private MadeNetDetector(Path file, MadeNetContent content) {
+  private MadeNetDetector(MadeNetFile file, MadeNetContent content) {
     this.file = file;
     this.content = content;
   }
@@ -82,14 +82,16 @@ public final class MadeNetDetector implements AnomalyDetector {
   }
 
   /**
-   * Opens a MADE-Net. The file must stay where it is.
+   * Opens a MADE-Net. The file must stay as it is: parts of it are read when they are needed, and
+   * if it was replaced by then, that fails.
    *
    * @param file what {@link MadeNetAssembler} or {@link #save} wrote
    * @return the detector
    * @throws IOException if it is not such a file; the message says why
    */
   public static MadeNetDetector load(Path file) throws IOException {
-    return new MadeNetDetector(file, MadeNetFile.content(file));
+    MadeNetFile opened = MadeNetFile.open(file);
+    return new MadeNetDetector(opened, opened.content());
   }
 
   /**
@@ -363,7 +365,7 @@ public final class MadeNetDetector implements AnomalyDetector {
 
   private <T> T part(String name, MadeNetFile.Reader<T> reader) {
     try {
-      return MadeNetFile.read(file, name, reader);
+      return file.read(name, reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -378,7 +380,7 @@ public final class MadeNetDetector implements AnomalyDetector {
    */
   @Override
   public void save(Path target) throws IOException {
-    MadeNetFile.copy(file, content, target);
+    file.copy(content, target);
   }
 
   @Override

@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -26,6 +29,10 @@ import org.madenet.core.io.PlainJson;
  * The one file of a MADE-Net: a ZIP archive of {@code made-net.json}, {@code classifier.madenet} if
  * there is more than one category, and the submodels' own files, so that parts can be read when
  * they are needed, and looked at with any tool.
+ *
+ * <p>The JDK reads archives without a look at their checksums; this class compares them. It also
+ * remembers those of all parts, so that a file that is replaced while it is open is noticed, and
+ * not mixed with what was read before.
  */
 final class MadeNetFile {
 
@@ -41,7 +48,33 @@ final class MadeNetFile {
     T read(Path file) throws IOException;
   }
 
-  private MadeNetFile() {}
+  private final Path file;
+  private final Map<String, Long> checksums;
+
+  private MadeNetFile(Path file, Map<String, Long> checksums) {
+    this.file = file;
+    this.checksums = checksums;
+  }
+
+  /**
+   * Opens an archive; it holds no resource.
+   *
+   * @throws IOException if it is none
+   */
+  static MadeNetFile open(Path file) throws IOException {
+    if (!isArchive(file)) {
+      throw new IOException(file + " is not a MADE-Net file: it does not begin as a ZIP archive");
+    }
+    Map<String, Long> checksums = new HashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        checksums.put(entry.getName(), entry.getCrc());
+      }
+    } catch (ZipException e) {
+      throw damaged(file, e);
+    }
+    return new MadeNetFile(file, checksums);
+  }
 
   /** Whether a file begins as a ZIP archive. */
   static boolean isArchive(Path file) throws IOException {
@@ -67,21 +100,24 @@ final class MadeNetFile {
   }
 
   /**
-   * Writes an archive of those parts of another that the content needs; of all of them, it is the
-   * other, byte by byte.
+   * Writes an archive of those of its parts that the content needs; of all of them, it is the same
+   * file, byte by byte.
    */
-  static void copy(Path source, MadeNetContent content, Path target) throws IOException {
+  void copy(MadeNetContent content, Path target) throws IOException {
     Set<String> needed = content.parts();
-    try (ZipFile zip = new ZipFile(source.toFile(), StandardCharsets.UTF_8)) {
+    try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+      for (String name : needed) {
+        requireUnchanged(zip, name);
+      }
       Map<String, Part> parts = new LinkedHashMap<>();
       for (ZipEntry entry : Collections.list(zip.entries())) {
         if (needed.contains(entry.getName())) {
-          parts.put(entry.getName(), () -> zip.getInputStream(entry));
+          parts.put(entry.getName(), () -> checked(zip, entry));
         }
       }
       writeParts(target, content, parts);
     } catch (ZipException e) {
-      throw damaged(source, e);
+      throw damaged(file, e);
     }
   }
 
@@ -94,10 +130,10 @@ final class MadeNetFile {
           // Weights do not get smaller.
           ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
           zip.setLevel(Deflater.NO_COMPRESSION);
-          zip.putNextEntry(entry(CONTENT));
+          zip.putNextEntry(timeless(CONTENT));
           zip.write(json);
           for (Map.Entry<String, Part> part : parts.entrySet()) {
-            zip.putNextEntry(entry(part.getKey()));
+            zip.putNextEntry(timeless(part.getKey()));
             try (InputStream in = part.getValue().open()) {
               transfer(in, zip);
             }
@@ -117,17 +153,15 @@ final class MadeNetFile {
   }
 
   /** Without the time, so that equal parts give equal archives. */
-  private static ZipEntry entry(String name) {
+  private static ZipEntry timeless(String name) {
     ZipEntry entry = new ZipEntry(name);
     entry.setTime(0);
     return entry;
   }
 
-  static MadeNetContent content(Path file) throws IOException {
-    if (!isArchive(file)) {
-      throw new IOException(file + " is not a MADE-Net file: it does not begin as a ZIP archive");
-    }
-    byte[] json = read(file, CONTENT, path -> Files.readAllBytes(path));
+  /** What the archive says in JSON. */
+  MadeNetContent content() throws IOException {
+    byte[] json = read(CONTENT, path -> Files.readAllBytes(path));
     try {
       JsonNode tree = PlainJson.parse(json);
       // First, since another format may have other fields.
@@ -144,14 +178,10 @@ final class MadeNetFile {
   }
 
   /** Reads one part by way of a temporary file. */
-  static <T> T read(Path file, String name, Reader<T> reader) throws IOException {
+  <T> T read(String name, Reader<T> reader) throws IOException {
     Path part = Files.createTempFile("madenet", ".part");
     try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
-      ZipEntry entry = zip.getEntry(name);
-      if (entry == null) {
-        throw new IOException("it has no '" + name + "'");
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
+      try (InputStream in = checked(zip, entry(zip, name))) {
         Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
       }
       return reader.read(part);
@@ -162,6 +192,51 @@ final class MadeNetFile {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  private void requireUnchanged(ZipFile zip, String name) throws IOException {
+    try {
+      entry(zip, name);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ZipEntry entry(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    Long before = checksums.get(name);
+    if (entry == null && before == null) {
+      throw new IOException("it has no '" + name + "'");
+    }
+    if (entry == null || before == null || entry.getCrc() != before) {
+      throw new IOException("the file has changed since it was opened; load it again");
+    }
+    return entry;
+  }
+
+  /** A part whose end is reached only if it fits its checksum. */
+  private static InputStream checked(ZipFile zip, ZipEntry entry) throws IOException {
+    return new CheckedInputStream(zip.getInputStream(entry), new CRC32()) {
+      @Override
+      public int read() throws IOException {
+        int value = super.read();
+        requireIntact(value);
+        return value;
+      }
+
+      @Override
+      public int read(byte[] into, int at, int length) throws IOException {
+        int count = super.read(into, at, length);
+        requireIntact(count);
+        return count;
+      }
+
+      private void requireIntact(int read) throws ZipException {
+        if (read < 0 && getChecksum().getValue() != entry.getCrc()) {
+          throw new ZipException("'" + entry.getName() + "' does not fit its checksum");
+        }
+      }
+    };
   }
 
   private static IOException damaged(Path file, ZipException cause) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -543,6 +545,54 @@ class MadeNetDetectorTest {
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll(
             "other.madenet", "format 1, but this version reads " + MadeNetContent.FORMAT, "anew");
+  }
+
+  @Test
+  void load_oneDigitOfTheJsonChanged_isDamaged() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("\"confidence\" : 0.") + "\"confidence\" : 0.".length();
+    assertThat(text.charAt(at)).isBetween('1', '9');
+    bytes[at] = '0';
+    Path flipped = folder.resolve("flipped.madenet");
+    Files.write(flipped, bytes);
+
+    assertThatThrownBy(() -> MadeNetDetector.load(flipped))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("flipped.madenet is damaged", "made-net.json", "checksum");
+  }
+
+  @Test
+  void predict_fileReplacedAfterLoading_isNotMixedWithIt() throws IOException {
+    Path service = folder.resolve("service.madenet");
+    Files.copy(file, service);
+    Path target = folder.resolve("mixed.madenet");
+    try (MadeNetDetector loaded = MadeNetDetector.load(service)) {
+      swapSfads(file, service);
+
+      assertThatThrownBy(() -> loaded.always(Submodel.SFAD).predict(batch))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContainingAll(
+              "service.madenet", "changed since it was opened", "load it again");
+      assertThatThrownBy(() -> loaded.save(target))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("service.madenet", "changed since it was opened");
+    }
+    assertThat(target).doesNotExist();
+  }
+
+  /** The same archive with each category served by the other's SFAD. */
+  private static void swapSfads(Path from, Path to) throws IOException {
+    Map<String, String> other =
+        Map.of("sfad/0.madenet", "sfad/1.madenet", "sfad/1.madenet", "sfad/0.madenet");
+    try (ZipFile zip = new ZipFile(from.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        String source = other.getOrDefault(entry.getName(), entry.getName());
+        zip.getInputStream(zip.getEntry(source)).transferTo(out);
+      }
+    }
   }
 
   @Test

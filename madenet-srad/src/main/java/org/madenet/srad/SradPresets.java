@@ -58,7 +58,10 @@ public final class SradPresets {
           21,
           0);
 
-  /** A first look: smaller images than {@link #LITE}'s, and a seventh of its steps. */
+  /**
+   * A first look: smaller images than {@link #LITE}'s, and a seventh of its steps, however few the
+   * images are. With one network for each of many small categories it saves nothing.
+   */
   public static final SradOptions QUICK =
       LITE.toBuilder()
           .inputSize(ImageSize.square(96))

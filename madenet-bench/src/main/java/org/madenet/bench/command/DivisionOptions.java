@@ -12,10 +12,10 @@ final class DivisionOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "What is trained for each category by itself, of sfad, srad and lpd; the others are"
-              + " trained for all categories together; "
+          "Detectors of which each category gets its own; the others are trained once for all"
+              + " categories, and with "
               + DetectorCatalog.NONE
-              + ": all are. Default: srad.")
+              + " every one is, but SimpleNet, which always has one each. Default: srad.")
   private List<String> perCategory = List.of();
 
   /** The names that were given; none if there were none. */

@@ -53,7 +53,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "What madenet train wrote.")
+      description = "What madenet train or ensemble wrote.")
   private Path run;
 
   @Option(

@@ -16,6 +16,7 @@ import org.madenet.data.DatasetReader;
 import org.madenet.data.Datasets;
 import org.madenet.ism.MadeNetDetector;
 import org.madenet.ism.MadeNetPresets;
+import org.madenet.ism.Submodel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +61,8 @@ public final class InfoCommand implements Callable<Integer> {
         throw new CallerMistakeException("--preset needs --model: name the detector too");
       }
       system(console);
+    } else if (model.equals(MadeNetDetector.KIND)) {
+      madeNet(console);
     } else {
       options(console);
     }
@@ -78,12 +81,14 @@ public final class InfoCommand implements Callable<Integer> {
           "  %-9s (%s) %s"
               .formatted(entry.name(), String.join(", ", entry.presets()), entry.summary()));
     }
+    console.line("");
+    console.line("By madenet ensemble:");
     console.line(
         "  %-9s (%s) %s"
             .formatted(
                 MadeNetDetector.KIND,
                 String.join(", ", MadeNetPresets.names()),
-                "all of MADE-Net, by madenet ensemble (paper, 3.4 and 3.5)"));
+                "the detectors of MADE-Net and the choice between them (paper, 3.4 and 3.5)"));
     console.line("");
     console.line("Methods of madenet tables:");
     for (Method method : Method.all(detectors)) {
@@ -103,6 +108,18 @@ public final class InfoCommand implements Callable<Integer> {
   /** The line of a status: what networks compute through and, where that is slow, why. */
   static String acceleration(Acceleration.Status status) {
     return status.layers() ? "on, " + status.library() : "off: " + status.reason();
+  }
+
+  private void madeNet(Console console) {
+    String chosen = preset == null ? MadeNetPresets.names().iterator().next() : preset;
+    try {
+      console.line(
+          "%s, preset %s: its own options; madenet info --model %s has those of a part"
+              .formatted(MadeNetDetector.KIND, chosen, Submodel.SFAD.kind()));
+      console.line(Json.indented(MadeNetPresets.named(chosen).toJson()));
+    } catch (IllegalArgumentException e) {
+      throw new CallerMistakeException(e.getMessage(), e);
+    }
   }
 
   private void options(Console console) {

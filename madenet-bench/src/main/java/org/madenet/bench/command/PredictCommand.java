@@ -48,7 +48,7 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "What madenet train wrote.")
+      description = "What madenet train or ensemble wrote.")
   private Path run;
 
   @Option(

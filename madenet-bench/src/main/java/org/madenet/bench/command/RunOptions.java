@@ -35,7 +35,9 @@ final class RunOptions {
   @Option(
       names = "--max-epochs",
       paramLabel = "N",
-      description = "Passes over the training images of each stage, at most.")
+      description =
+          "Epochs of each stage, at most; madenet info --model NAME shows how long one is. MADE-Net's"
+              + " classifier is not limited.")
   private Integer maxEpochs;
 
   @Option(

@@ -17,6 +17,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.Stage;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.io.PlainJson;
+import org.madenet.core.train.RunIdentity;
 
 /**
  * Content of {@code training.json}: what a run folder is for and what is done.
@@ -146,7 +147,7 @@ public record RunRecord(
         && preset.equals(other.preset)
         && seed == other.seed
         && joint.equals(other.joint)
-        && options.equals(other.options);
+        && RunIdentity.optionValues(options).equals(RunIdentity.optionValues(other.options));
   }
 
   /** What would make another result than the other's settings; empty if nothing would. */
@@ -158,8 +159,8 @@ public record RunRecord(
     differ("training data", fingerprint, other.fingerprint, found);
     differ("joint", joint.toString(), other.joint.toString(), found);
     if (found.isEmpty()) {
-      Map<String, String> then = PlainJson.values(options);
-      Map<String, String> now = PlainJson.values(other.options);
+      Map<String, String> then = RunIdentity.optionValues(options);
+      Map<String, String> now = RunIdentity.optionValues(other.options);
       SortedSet<String> paths = new TreeSet<>(then.keySet());
       paths.addAll(now.keySet());
       for (String path : paths) {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.madenet.core.io.PlainJson;
 
 /**
@@ -23,6 +25,8 @@ import org.madenet.core.io.PlainJson;
  */
 public record RunIdentity(
     String task, long seed, JsonNode options, Map<String, String> dataFingerprints) {
+
+  private static final Pattern VISITS = Pattern.compile("(^|\\.)maxVisits$");
 
   /** Checks the task's name and copies the map. */
   public RunIdentity {
@@ -78,12 +82,25 @@ public record RunIdentity(
     return differences;
   }
 
+  /**
+   * Options by their paths, for telling whether two runs are the same. A limit of visits that is
+   * none is left out, as it is in what was written before {@link StageOptions} had one.
+   *
+   * @param options as JSON
+   * @return sorted paths, each with its value as JSON
+   */
+  public static SortedMap<String, String> optionValues(JsonNode options) {
+    SortedMap<String, String> values = PlainJson.values(options);
+    values.entrySet().removeIf(e -> VISITS.matcher(e.getKey()).find() && e.getValue().equals("0"));
+    return values;
+  }
+
   private TreeMap<String, String> flatten() {
     TreeMap<String, String> values = new TreeMap<>();
     values.put("task", task);
     values.put("seed", Long.toString(seed));
     dataFingerprints.forEach((role, fingerprint) -> values.put("data " + role, fingerprint));
-    PlainJson.values(options).forEach((path, value) -> values.put("options." + path, value));
+    optionValues(options).forEach((path, value) -> values.put("options." + path, value));
     return values;
   }
 }

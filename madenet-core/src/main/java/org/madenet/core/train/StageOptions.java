@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  *     it sees about half of the normal ones and each defect several times
  * @param maxVisits how often, in the mean, an epoch of {@code stepsPerEpoch} visits an image at
  *     most, so that few images have shorter epochs and one network for each of many categories
- *     costs about as much as one for all; 0 for no such limit, as in files from before there was
+ *     costs little more than one for all; 0 for no such limit, as in files from before there was
  *     one, where it is absent
  * @param maxEpochs at most this many epochs
  * @param patience epochs without improvement after which training stops; 0 trains all epochs and

@@ -15,6 +15,7 @@ import org.madenet.core.ProgressListener.Epoch;
 import org.madenet.core.ProgressMeter;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.metric.UndefinedMetricException;
 import org.madenet.core.train.TrainingResult.EpochLosses;
 import org.madenet.core.train.TrainingResult.StopReason;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -163,7 +164,12 @@ public final class TrainingLoop {
 
   private void validate(Trainable trainable) throws IOException {
     requireFiniteWeights();
-    double validation = unlessInterrupted(() -> trainable.validationLoss(epoch));
+    double validation;
+    try {
+      validation = unlessInterrupted(() -> trainable.validationLoss(epoch));
+    } catch (UndefinedMetricException e) {
+      throw diverged(e.getMessage(), e);
+    }
     requireFinite(validation, "the validation loss");
     boolean improved =
         !options.judged()
@@ -287,6 +293,10 @@ public final class TrainingLoop {
   }
 
   private TrainingException diverged(String what) {
+    return diverged(what, null);
+  }
+
+  private TrainingException diverged(String what, Throwable cause) {
     return new TrainingException(
         "training of "
             + identity.task()
@@ -297,7 +307,8 @@ public final class TrainingLoop {
             + (checkpoint == null || !checkpoint.exists()
                 ? ""
                 : ". The last good state is in " + checkpoint.file())
-            + ". Lower the learning rate, or look for faulty images");
+            + ". Lower the learning rate, or look for faulty images",
+        cause);
   }
 
   private String place() {

@@ -1,6 +1,7 @@
 package org.madenet.core.train;
 
 import java.util.Map;
+import org.madenet.core.metric.UndefinedMetricException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,6 +18,8 @@ final class ScriptedTrainable implements Trainable {
   private int brokenStep = -1;
   private int interruptedStep = -1;
   private int interruptedValidation = -1;
+  private int undefinedValidation = -1;
+  private String undefined;
   private boolean brokenWeights;
   private int steps;
 
@@ -41,6 +44,13 @@ final class ScriptedTrainable implements Trainable {
   /** Waiting for the data of this epoch's validation is interrupted. */
   ScriptedTrainable interruptedInValidation(int epoch) {
     interruptedValidation = epoch;
+    return this;
+  }
+
+  /** A metric of this epoch's validation is undefined. */
+  ScriptedTrainable undefinedInValidation(int epoch, String why) {
+    undefinedValidation = epoch;
+    undefined = why;
     return this;
   }
 
@@ -82,6 +92,9 @@ final class ScriptedTrainable implements Trainable {
   @Override
   public double validationLoss(int epoch) {
     interruptIf(epoch == interruptedValidation);
+    if (epoch == undefinedValidation) {
+      throw new UndefinedMetricException(undefined);
+    }
     return validationLosses[epoch];
   }
 

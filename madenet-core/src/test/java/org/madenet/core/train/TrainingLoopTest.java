@@ -3,6 +3,7 @@ package org.madenet.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import org.madenet.core.ProgressListener;
 import org.madenet.core.ProgressListener.Progress;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
+import org.madenet.core.io.PlainJson;
+import org.madenet.core.metric.UndefinedMetricException;
 import org.madenet.core.train.TrainingResult.EpochLosses;
 import org.madenet.core.train.TrainingResult.StopReason;
 
@@ -145,6 +148,20 @@ class TrainingLoopTest {
   }
 
   @Test
+  void run_scoresOfValidationNotANumber_divergedToo() {
+    ScriptedTrainable trainable =
+        new ScriptedTrainable(2, 5, 4).undefinedInValidation(1, "the anomaly score of a is NaN");
+    TrainingLoop loop = checkpointed(identity(), 3, ProgressListener.NONE);
+
+    assertThatThrownBy(() -> loop.run(trainable))
+        .isInstanceOf(TrainingException.class)
+        .hasCauseInstanceOf(UndefinedMetricException.class)
+        .hasMessageContaining("diverged")
+        .hasMessageContaining("the anomaly score of a is NaN")
+        .hasMessageContaining(folder.resolve("scripted.checkpoint").toString());
+  }
+
+  @Test
   void run_weightsNotFinite_stopsAndWritesNoCheckpoint() {
     ScriptedTrainable trainable = new ScriptedTrainable(2, 5).brokenWeights();
     TrainingLoop loop = checkpointed(identity(), 1, ProgressListener.NONE);
@@ -153,6 +170,30 @@ class TrainingLoopTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("1 values of w are not finite");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void run_checkpointFromBeforeThereWereVisits_goesOn() {
+    StageOptions stage = new StageOptions(1e-4, 1, 8, 100, 12, 0);
+    ObjectNode before = (ObjectNode) PlainJson.toTree(stage);
+    before.remove("maxVisits");
+    RunIdentity older = new RunIdentity("scripted", 5, before, Map.of());
+    assertThatThrownBy(
+            () ->
+                checkpointed(older, 3, ProgressListener.NONE)
+                    .run(new ScriptedTrainable(3, 5, 4, 3).lossAt(4, Double.NaN)))
+        .isInstanceOf(TrainingException.class);
+
+    RunIdentity limited = RunIdentity.of("scripted", 5, stage.withMaxVisits(3), Map.of());
+    assertThatThrownBy(
+            () ->
+                checkpointed(limited, 3, ProgressListener.NONE)
+                    .run(new ScriptedTrainable(3, 5, 4, 3)))
+        .hasMessageContaining("maxVisits");
+    ScriptedTrainable resumed = new ScriptedTrainable(3, 5, 4, 3);
+    checkpointed(RunIdentity.of("scripted", 5, stage, Map.of()), 3, ProgressListener.NONE)
+        .run(resumed);
+    assertThat(resumed.steps()).isEqualTo(5);
   }
 
   @Test

@@ -75,7 +75,8 @@ public final class DecodedImage {
   }
 
   /**
-   * The brightest channel of a pixel in 8 bits, by which masks are binarised.
+   * The brightest channel of a pixel in 8 bits, by which masks are binarised. Levels of 16 bits are
+   * rounded up.
    *
    * @param y row
    * @param x column
@@ -85,9 +86,14 @@ public final class DecodedImage {
     int at = (y * size.width() + x) * channels;
     int level = 0;
     for (int c = 0; c < channels; c++, at++) {
-      level = Math.max(level, levels8 != null ? levels8[at] & 0xff : (levels16[at] & 0xffff) >> 8);
+      level = Math.max(level, levels8 != null ? levels8[at] & 0xff : levels16[at] & 0xffff);
     }
-    return level;
+    return levels8 != null ? level : inEightBits(level);
+  }
+
+  /** Rounded up, so that only black is 0. */
+  private static int inEightBits(int level16) {
+    return Math.min(255, (level16 + 255) >> 8);
   }
 
   /**
@@ -107,7 +113,7 @@ public final class DecodedImage {
     for (short level : levels16) {
       brightest = Math.max(brightest, level & 0xffff);
     }
-    return Math.min(255, (brightest + 255) >> 8);
+    return inEightBits(brightest);
   }
 
   /** Turns and mirrors by an EXIF orientation, 1 (upright already) to 8. */

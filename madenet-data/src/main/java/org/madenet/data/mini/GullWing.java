@@ -1,6 +1,7 @@
 package org.madenet.data.mini;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.madenet.data.mini.Assembly.Body;
@@ -20,62 +21,82 @@ record GullWing(Kind kind) implements PartModel {
   /** Where a lead leaves the body. */
   private record Exit(double x, double y, double outX, double outY) {}
 
+  /** Sizes of a package, in pixels of a 256 pixel image, and where its leads are. */
+  private record Outline(
+      double width, double height, double leadWidth, double leadLength, List<Exit> exits) {}
+
+  private Outline outline(SplittableRandom r) {
+    return switch (kind) {
+      case QFP -> leadsOnFourSides(r);
+      case SOIC -> leadsOnTwoSides(r);
+      case SOT -> threeLeads(r);
+      case SOD -> twoLeads(r);
+    };
+  }
+
+  private static Outline leadsOnFourSides(SplittableRandom r) {
+    int n = 7 + r.nextInt(4);
+    double side = 136 + r.nextDouble(10);
+    double pitch = side * 0.88 / n;
+    double leadLength = 30 + r.nextDouble(6);
+    List<Exit> exits = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      double along = (i - (n - 1) / 2.0) * pitch;
+      exits.add(new Exit(128 + along, 128 - side / 2, 0, -1));
+      exits.add(new Exit(128 + side / 2, 128 + along, 1, 0));
+      exits.add(new Exit(128 + along, 128 + side / 2, 0, 1));
+      exits.add(new Exit(128 - side / 2, 128 + along, -1, 0));
+    }
+    exits.sort(Comparator.comparing(e -> e.outX() * 2 + e.outY()));
+    return new Outline(side, side, pitch * 0.45, leadLength, exits);
+  }
+
+  private static Outline leadsOnTwoSides(SplittableRandom r) {
+    int n = r.nextBoolean() ? 4 : 7;
+    double w = n == 4 ? 140 + r.nextDouble(10) : 190 + r.nextDouble(10);
+    double h = 98 + r.nextDouble(8);
+    double pitch = w * 0.9 / n;
+    double leadLength = 34 + r.nextDouble(6);
+    List<Exit> exits = new ArrayList<>();
+    for (int side = -1; side <= 1; side += 2) {
+      for (int i = 0; i < n; i++) {
+        exits.add(new Exit(128 + (i - (n - 1) / 2.0) * pitch, 128 + side * h / 2, 0, side));
+      }
+    }
+    return new Outline(w, h, Math.min(pitch * 0.42, 14), leadLength, exits);
+  }
+
+  private static Outline threeLeads(SplittableRandom r) {
+    double w = 138 + r.nextDouble(10);
+    double h = 68 + r.nextDouble(8);
+    double leadWidth = 22 + r.nextDouble(3);
+    double leadLength = 34 + r.nextDouble(5);
+    List<Exit> exits =
+        List.of(
+            new Exit(128, 128 - h / 2, 0, -1),
+            new Exit(128 - w * 0.33, 128 + h / 2, 0, 1),
+            new Exit(128 + w * 0.33, 128 + h / 2, 0, 1));
+    return new Outline(w, h, leadWidth, leadLength, exits);
+  }
+
+  private static Outline twoLeads(SplittableRandom r) {
+    double w = 126 + r.nextDouble(12);
+    double h = 74 + r.nextDouble(10);
+    double leadWidth = 26 + r.nextDouble(5);
+    double leadLength = 28 + r.nextDouble(5);
+    List<Exit> exits = List.of(new Exit(128 - w / 2, 128, -1, 0), new Exit(128 + w / 2, 128, 1, 0));
+    return new Outline(w, h, leadWidth, leadLength, exits);
+  }
+
   @Override
   public Assembly build(SplittableRandom r) {
     Board board = Board.draw(r);
-    double w;
-    double h;
-    double leadWidth;
-    double leadLength;
-    List<Exit> exits = new ArrayList<>();
-    switch (kind) {
-      case QFP -> {
-        int n = 7 + r.nextInt(4);
-        w = 136 + r.nextDouble(10);
-        h = w;
-        double pitch = w * 0.88 / n;
-        leadWidth = pitch * 0.45;
-        leadLength = 30 + r.nextDouble(6);
-        for (int i = 0; i < n; i++) {
-          double along = (i - (n - 1) / 2.0) * pitch;
-          exits.add(new Exit(128 + along, 128 - h / 2, 0, -1));
-          exits.add(new Exit(128 + w / 2, 128 + along, 1, 0));
-          exits.add(new Exit(128 + along, 128 + h / 2, 0, 1));
-          exits.add(new Exit(128 - w / 2, 128 + along, -1, 0));
-        }
-        exits.sort(java.util.Comparator.comparing(e -> e.outX() * 2 + e.outY()));
-      }
-      case SOIC -> {
-        int n = r.nextBoolean() ? 4 : 7;
-        w = n == 4 ? 140 + r.nextDouble(10) : 190 + r.nextDouble(10);
-        h = 98 + r.nextDouble(8);
-        double pitch = w * 0.9 / n;
-        leadWidth = Math.min(pitch * 0.42, 14);
-        leadLength = 34 + r.nextDouble(6);
-        for (int side = -1; side <= 1; side += 2) {
-          for (int i = 0; i < n; i++) {
-            exits.add(new Exit(128 + (i - (n - 1) / 2.0) * pitch, 128 + side * h / 2, 0, side));
-          }
-        }
-      }
-      case SOT -> {
-        w = 138 + r.nextDouble(10);
-        h = 68 + r.nextDouble(8);
-        leadWidth = 22 + r.nextDouble(3);
-        leadLength = 34 + r.nextDouble(5);
-        exits.add(new Exit(128, 128 - h / 2, 0, -1));
-        exits.add(new Exit(128 - w * 0.33, 128 + h / 2, 0, 1));
-        exits.add(new Exit(128 + w * 0.33, 128 + h / 2, 0, 1));
-      }
-      default -> {
-        w = 126 + r.nextDouble(12);
-        h = 74 + r.nextDouble(10);
-        leadWidth = 26 + r.nextDouble(5);
-        leadLength = 28 + r.nextDouble(5);
-        exits.add(new Exit(128 - w / 2, 128, -1, 0));
-        exits.add(new Exit(128 + w / 2, 128, 1, 0));
-      }
-    }
+    Outline outline = outline(r);
+    double w = outline.width();
+    double h = outline.height();
+    double leadWidth = outline.leadWidth();
+    double leadLength = outline.leadLength();
+    List<Exit> exits = outline.exits();
     double padLength = leadLength * 0.72 + 9;
     List<Joint> joints = new ArrayList<>();
     for (Exit e : exits) {

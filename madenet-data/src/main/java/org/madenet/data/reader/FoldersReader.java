@@ -18,7 +18,7 @@ import org.madenet.data.Split;
 
 /**
  * Plain folders of one category: one with normal images ({@code normal}, {@code good} or {@code
- * ok}) and one or more with anomalous ones ({@code anomalous}, {@code anomaly}, {@code abnormal},
+ * ok}) and any number with anomalous ones ({@code anomalous}, {@code anomaly}, {@code abnormal},
  * {@code defect}, {@code defects}, {@code defective}, {@code bad}, {@code ng}, {@code nok}).
  * Folders inside an anomalous one are defect types. Other folders with images are problems.
  *
@@ -30,6 +30,7 @@ import org.madenet.data.Split;
 public final class FoldersReader implements DatasetReader {
 
   private static final String UNNAMED_TYPE = "anomalous";
+  private static final List<String> MASKS = List.of("masks", "ground_truth");
 
   @Override
   public String layout() {
@@ -38,26 +39,29 @@ public final class FoldersReader implements DatasetReader {
 
   @Override
   public String lookedFor() {
-    return "a folder normal (or good, ok) beside a folder anomalous (or anomaly, defect, bad, ng)";
+    return "a folder normal (or good, ok), and if there are defects a folder anomalous (or anomaly,"
+        + " defect, bad, ng) beside it";
   }
 
   @Override
   public boolean recognises(Path root) throws IOException {
     Set<Boolean> labels = new HashSet<>();
+    boolean others = Files.exists(root.resolve(ManifestReader.TABLE));
     for (Path folder : ImageFiles.folders(root)) {
-      LabelNames.ofFolder(ImageFiles.name(folder)).ifPresent(labels::add);
+      String name = ImageFiles.name(folder);
+      Optional<Boolean> anomalous = LabelNames.ofFolder(name);
+      anomalous.ifPresent(labels::add);
+      others |= anomalous.isEmpty() && !MASKS.contains(name) && ImageFiles.holdsImages(folder);
     }
-    return labels.size() == 2;
+    boolean nothingButNormal = labels.equals(Set.of(false)) && !others;
+    return labels.size() == 2 || nothingButNormal;
   }
 
   @Override
   public AnomalyDataset read(Path root, ReadOptions options) throws IOException {
     Index index = new Index(root, layout());
     List<Path> maskFolders =
-        Stream.of("masks", "ground_truth")
-            .map(index.root()::resolve)
-            .filter(Files::isDirectory)
-            .toList();
+        MASKS.stream().map(index.root()::resolve).filter(Files::isDirectory).toList();
     Optional<Path> masks = maskFolders.stream().findFirst();
     for (Path other : maskFolders.stream().skip(1).toList()) {
       index.reportUnread(other, "is a second folder of masks beside masks. Put all into one");
@@ -121,7 +125,9 @@ public final class FoldersReader implements DatasetReader {
     boolean good = type.equals(Sample.GOOD);
     for (Path image : images) {
       Optional<Path> mask = masks.flatMap(m -> mask(index.root(), m, image, !good));
-      mask.ifPresent(used::add);
+      if (mask.isPresent() && !index.take(mask.get(), image, used)) {
+        continue;
+      }
       if (good) {
         index.normal(category, splits.get(image), image, mask);
       } else if (mask.isPresent() || masks.isEmpty()) {

@@ -121,6 +121,24 @@ final class Index {
         "is anomalous and has no mask (expected %s)".formatted(id(expected)));
   }
 
+  /**
+   * Takes a mask for an image, or reports that it is another's already.
+   *
+   * @param used masks of the images so far; gets this one
+   * @return whether the image has it
+   */
+  boolean take(Path mask, Path image, Set<Path> used) {
+    if (used.add(mask)) {
+      return true;
+    }
+    problem(
+        Problem.Kind.SHARED_MASK,
+        image,
+        "has the mask of another image of its name (%s). Put masks into folders like the images'"
+            .formatted(id(mask)));
+    return false;
+  }
+
   /** Reports masks that lie below a folder and belong to no image. */
   void reportUnusedMasks(Path folder, Set<Path> used) throws IOException {
     for (Path type : ImageFiles.folders(folder)) {

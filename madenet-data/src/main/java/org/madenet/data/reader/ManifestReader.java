@@ -27,7 +27,7 @@ import org.madenet.data.Split;
  */
 public final class ManifestReader implements DatasetReader {
 
-  private static final String TABLE = "manifest.csv";
+  static final String TABLE = "manifest.csv";
   private static final String UNNAMED_TYPE = "anomalous";
 
   @Override

@@ -112,7 +112,9 @@ final class MvtecLayout {
       List<Path> images = index.imagesOfType(typeFolder);
       for (Path image : images) {
         Optional<Path> mask = mask(masks, image);
-        mask.ifPresent(used::add);
+        if (mask.isPresent() && !index.take(mask.get(), image, used)) {
+          continue;
+        }
         if (type.equals(Sample.GOOD)) {
           index.normal(ImageFiles.name(category), split, image, mask);
         } else if (mask.isPresent()) {

@@ -2,10 +2,13 @@ package org.madenet.data.synthesis;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Batches asked for in ascending order are made ahead, across epochs too; any other order works
  * and waits. An error in making a batch is thrown where that batch is asked for. Foregrounds are
- * found once per image and kept, one bit per pixel.
+ * found once per image and kept, one bit per pixel; where it is the whole image, once for all.
  *
  * <p>For use by one thread; close it, or its threads live on until the process ends.
  */
@@ -44,6 +47,7 @@ public final class SyntheticBatches implements AutoCloseable {
   private final RandomStreams samples;
   private final ExecutorService threads;
   private final Map<Integer, ForegroundMask> foregrounds = new ConcurrentHashMap<>();
+  private final ForegroundMask whole;
   private final Deque<Ahead> ahead = new ArrayDeque<>();
   private int orderEpoch = -1;
   private int[] order = {};
@@ -64,6 +68,7 @@ public final class SyntheticBatches implements AutoCloseable {
     this.synthesizer = Objects.requireNonNull(synthesizer, "synthesizer");
     this.options = Objects.requireNonNull(options, "options");
     options.augmentation().requireFor(source.imageSize());
+    this.whole = ForegroundMask.whole(source.imageSize());
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("synthetic batches");
     this.orders = streams.forPurpose("order");
     this.samples = streams.forPurpose("samples");
@@ -75,6 +80,18 @@ public final class SyntheticBatches implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** One for all images that have no background, which often are all. */
+  private ForegroundMask kept(ForegroundMask found) {
+    return found.isWhole() ? whole : found;
+  }
+
+  /** How many foregrounds are kept in memory, the whole image counted once. */
+  int distinctForegrounds() {
+    Set<ForegroundMask> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    distinct.addAll(foregrounds.values());
+    return distinct.size();
   }
 
   /**
@@ -242,7 +259,8 @@ public final class SyntheticBatches implements AutoCloseable {
       ForegroundMask foreground =
           foregrounds.computeIfAbsent(
               indices[i],
-              image -> synthesizer.foreground(Arrays.copyOfRange(loaded, at, at + values), size));
+              image ->
+                  kept(synthesizer.foreground(Arrays.copyOfRange(loaded, at, at + values), size)));
       if (augmented()) {
         Orientation orientation = options.augmentation().drawOrientation(random);
         orientation.move(loaded, at, originals, at, 3, size);

@@ -272,6 +272,7 @@ class ReadersTest {
         .images("bad/dent", "png", 1)
         .images("scratch", "png", 2)
         .mask("masks/000.png")
+        .mask("masks/dent/000.png")
         .mask("ground_truth/dent/000.png")
         .text("docs/readme.txt", "about");
 
@@ -351,6 +352,70 @@ class ReadersTest {
     assertThat(dataset.anomalous().samples()).allMatch(s -> s.mask().isPresent());
     assertThat(dataset.normal().split(Split.TRAIN).size()).isEqualTo(7);
     assertThat(dataset.notes()).singleElement().asString().contains("no split of its own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"good", "OK", "normal"})
+  void open_nothingButNormalImages_isADataset(String name) throws IOException {
+    tree.images(name, "png", 10);
+
+    AnomalyDataset dataset = Datasets.open(root);
+
+    assertThat(dataset.layout()).isEqualTo("folders");
+    assertThat(dataset.normal().size()).isEqualTo(10);
+    assertThat(dataset.split(Split.TRAIN).size()).isEqualTo(7);
+  }
+
+  @Test
+  void open_normalImagesBesideOthers_isNotTakenForADatasetOfThemAlone() throws IOException {
+    tree.image("good/a.png").image("scratch/b.png");
+    assertThatThrownBy(() -> Datasets.open(root)).hasMessageContaining("no known dataset layout");
+
+    tree.text("manifest.csv", "image,label\ngood/a.png,0\nscratch/b.png,1\n");
+    assertThat(Datasets.open(root).layout()).isEqualTo("manifest");
+  }
+
+  @Test
+  void open_oneMaskForTwoDefects_isTheFirstOnesOnly() throws IOException {
+    tree.images("good", "png", 3)
+        .image("bad/dent/001.png")
+        .image("bad/scratch/001.png")
+        .mask("masks/001.png");
+
+    AnomalyDataset dataset = Datasets.open(root, SKIP);
+
+    assertThat(dataset.defectTypes()).containsExactly("dent");
+    assertThat(dataset.problems())
+        .singleElement()
+        .returns(Problem.Kind.SHARED_MASK, Problem::kind)
+        .returns(root.resolve("bad/scratch/001.png"), Problem::path)
+        .asString()
+        .contains("masks/001.png");
+  }
+
+  @Test
+  void open_mvtecImagesOfOneName_doNotShareAMask() throws IOException {
+    tree.images("bottle/train/good", "png", 2)
+        .images("bottle/test/good", "png", 1)
+        .image("bottle/test/dent/000.jpg")
+        .image("bottle/test/dent/000.png")
+        .mask("bottle/ground_truth/dent/000_mask.png");
+
+    AnomalyDataset dataset = Datasets.open(root, SKIP);
+
+    assertThat(dataset.anomalous().samples())
+        .singleElement()
+        .returns(root.resolve("bottle/test/dent/000.jpg"), Sample::image);
+    assertThat(dataset.problems())
+        .extracting(Problem::kind)
+        .containsExactly(Problem.Kind.SHARED_MASK);
+  }
+
+  @Test
+  void open_nothingButDefects_isNone() throws IOException {
+    tree.images("bad", "png", 3);
+
+    assertThatThrownBy(() -> Datasets.open(root)).hasMessageContaining("no known dataset layout");
   }
 
   @Test

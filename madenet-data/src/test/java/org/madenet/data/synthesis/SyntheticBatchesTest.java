@@ -360,4 +360,15 @@ class SyntheticBatchesTest {
       return "disc";
     }
   }
+
+  @Test
+  void batch_imagesWithoutBackground_shareOneForeground() {
+    PatchDistortion whole = new PatchDistortion(PatchOptions.defaults());
+    try (SyntheticBatches batches = new SyntheticBatches(SOURCE, whole, TRAINING)) {
+      for (int index = 0; index < batches.count(); index++) {
+        batches.batch(0, index);
+      }
+      assertThat(batches.distinctForegrounds()).isEqualTo(1);
+    }
+  }
 }
