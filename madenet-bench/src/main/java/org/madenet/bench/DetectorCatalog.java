@@ -50,9 +50,6 @@ import org.madenet.srad.dsr.DsrTrainer;
  */
 public record DetectorCatalog(List<DetectorEntry<?>> entries) {
 
-  /** In place of names: one detector for all categories, whatever the entries say. */
-  public static final String NONE = "none";
-
   /** Copies the list. */
   public DetectorCatalog {
     entries = List.copyOf(entries);
@@ -68,33 +65,8 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
   }
 
   /**
-   * Which detectors are trained for each category by itself, of those that could be trained for all
-   * together.
-   *
-   * @param wanted registered names, {@value #NONE} alone for none of them, or nothing for what each
-   *     entry says
-   * @return sorted names
-   * @throws IllegalArgumentException if there is no detector of a name; the message lists those
-   *     there are
-   */
-  public List<String> namesPerCategory(List<String> wanted) {
-    if (wanted.isEmpty()) {
-      return entries.stream()
-          .filter(entry -> entry.division() == Division.PER_CATEGORY)
-          .map(DetectorEntry::name)
-          .sorted()
-          .toList();
-    }
-    if (wanted.equals(List.of(NONE))) {
-      return List.of();
-    }
-    wanted.forEach(this::entry);
-    return wanted.stream().sorted().distinct().toList();
-  }
-
-  /**
-   * The same with these detectors trained for each category by itself, and all others, but those of
-   * which nothing else is known, for all categories together.
+   * The same, with some detectors trained for each category by itself where experiments would train
+   * one for all.
    *
    * @param names registered names
    * @return another catalogue
@@ -105,7 +77,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
     names.forEach(this::entry);
     List<DetectorEntry<?>> changed = new ArrayList<>();
     for (DetectorEntry<?> entry : entries) {
-      changed.add(entry.divided(names.contains(entry.name())));
+      changed.add(names.contains(entry.name()) ? entry.perCategory() : entry);
     }
     return new DetectorCatalog(changed);
   }
@@ -163,7 +135,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         SfadDetector.KIND,
         "SFAD",
         "features of a pretrained backbone, told apart by a small discriminator (paper, 3.2)",
-        Division.JOINT,
+        true,
         List.copyOf(SfadPresets.names()),
         settings -> {
           requireNoTextures(settings);
@@ -224,7 +196,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         SradDetector.KIND,
         "SRAD",
         "an autoencoder that repairs anomalies, and a U-Net that sees the difference (paper, 3.1)",
-        Division.PER_CATEGORY,
+        true,
         List.copyOf(SradPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
@@ -257,7 +229,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         LpdDetector.KIND,
         "LPD",
         "a classifier of images with a piece of themselves out of place, and where (paper, 3.3)",
-        Division.JOINT,
+        true,
         List.copyOf(LpdPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
@@ -286,7 +258,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         "SimpleNet",
         "SimpleNet (Liu and others, 2023), a baseline: sfad's features and discriminator without"
             + " stage two",
-        Division.ALWAYS_PER_CATEGORY,
+        false,
         List.copyOf(SimpleNetPresets.names()),
         settings -> {
           requireNothingToFuse(settings);
@@ -313,7 +285,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         "CutPaste",
         "CutPaste (Li and others, 2021), a baseline: a classifier of pasted pieces, and the density"
             + " of what it sees in normal images",
-        Division.JOINT,
+        true,
         List.copyOf(CutPastePresets.names()),
         settings -> {
           requireNothingToFuse(settings);
@@ -342,7 +314,7 @@ public record DetectorCatalog(List<DetectorEntry<?>> entries) {
         DsrDetector.KIND,
         "DSR",
         "a published baseline: restores the codes of a discrete latent space (ECCV 2022)",
-        Division.JOINT,
+        true,
         List.copyOf(DsrPresets.names()),
         settings -> {
           requireNothingToFuse(settings);

@@ -16,7 +16,7 @@ import org.madenet.core.UnsupervisedTrainer;
  * @param name registered name, as in {@link org.madenet.core.Provenance#kind()}
  * @param title its name in tables
  * @param summary one line for people
- * @param division whether experiments train one detector for all categories, or one each
+ * @param joint whether experiments train one detector for all categories; else one each
  * @param presets names of the presets, the default first
  * @param setup makes a trainer for settings; throws {@link IllegalArgumentException} for a setting
  *     it cannot follow
@@ -27,7 +27,7 @@ public record DetectorEntry<D extends AnomalyDetector>(
     String name,
     String title,
     String summary,
-    Division division,
+    boolean joint,
     List<String> presets,
     Function<TrainingSettings, Setup<D>> setup,
     Loader<D> loader) {
@@ -37,7 +37,6 @@ public record DetectorEntry<D extends AnomalyDetector>(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(summary, "summary");
-    Objects.requireNonNull(division, "division");
     Objects.requireNonNull(setup, "setup");
     Objects.requireNonNull(loader, "loader");
     presets = List.copyOf(presets);
@@ -47,26 +46,12 @@ public record DetectorEntry<D extends AnomalyDetector>(
   }
 
   /**
-   * Whether experiments train one detector for all categories.
+   * The same, trained for each category by itself.
    *
-   * @return false if they train one for each
+   * @return an entry that is not joint
    */
-  public boolean joint() {
-    return division == Division.JOINT;
-  }
-
-  /**
-   * The same with another division, unless that is fixed.
-   *
-   * @param perCategory whether experiments train one detector for each category, or one for all
-   * @return another entry
-   */
-  DetectorEntry<D> divided(boolean perCategory) {
-    if (division == Division.ALWAYS_PER_CATEGORY) {
-      return this;
-    }
-    Division other = perCategory ? Division.PER_CATEGORY : Division.JOINT;
-    return new DetectorEntry<>(name, title, summary, other, presets, setup, loader);
+  public DetectorEntry<D> perCategory() {
+    return new DetectorEntry<>(name, title, summary, false, presets, setup, loader);
   }
 
   /**

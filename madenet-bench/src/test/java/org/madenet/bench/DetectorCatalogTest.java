@@ -1,7 +1,6 @@
 package org.madenet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,26 +43,5 @@ class DetectorCatalogTest {
     assertThat(options.at("/fit/maxEpochs").asInt()).isEqualTo(3);
     assertThat(options.at("/fineTune/maxEpochs").asInt())
         .isEqualTo(SimpleNetPresets.SMOKE.fineTune().maxEpochs());
-  }
-
-  @Test
-  void namesPerCategory_ofNothingNoneOrNames_areTheEntriesNoneOrThese() {
-    DetectorCatalog detectors = DetectorCatalog.standard();
-    assertThat(detectors.namesPerCategory(List.of())).containsExactly("srad");
-    assertThat(detectors.namesPerCategory(List.of("none"))).isEmpty();
-    assertThat(detectors.namesPerCategory(List.of("srad", "sfad", "srad")))
-        .containsExactly("sfad", "srad");
-    assertThatThrownBy(() -> detectors.namesPerCategory(List.of("srad", "none")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'none'")
-        .hasMessageContaining("sfad, srad, lpd");
-  }
-
-  @Test
-  void perCategory_names_areTheOnlyOnesButThoseThatAreAlways() {
-    DetectorCatalog detectors = DetectorCatalog.standard().perCategory(List.of("sfad"));
-    assertThat(detectors.entries().stream().filter(entry -> !entry.joint()))
-        .extracting(DetectorEntry::name)
-        .containsExactly("sfad", "simplenet");
   }
 }

@@ -28,7 +28,7 @@ class FailuresTest {
             "stub",
             "Stub",
             "fails",
-            Division.ALWAYS_PER_CATEGORY,
+            false,
             List.of("standard"),
             settings -> {
               if (failure instanceof Error error) {

@@ -59,7 +59,7 @@ final class MeanImageDetector implements AnomalyDetector {
                 "mean",
                 "Mean image",
                 "distance to the mean image",
-                Division.ALWAYS_PER_CATEGORY,
+                false,
                 List.of("standard"),
                 settings ->
                     new DetectorEntry.Setup<>(

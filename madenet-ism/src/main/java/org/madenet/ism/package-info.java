@@ -25,12 +25,10 @@
  *       changes. Category by category, as it was at first, it did change where one detector serves
  *       all: an image that was taken for another category got the scale of that one, and a scale
  *       from five validation images is a poor one besides (figures in {@code
- *       docs/results/manudefect-mini-tables.md}). Where each category has its own SRAD, as {@code
- *       madenet ensemble} trains it, that is calibrated to its own category's validation images.
+ *       docs/results/manudefect-mini-tables.md}).
  *   <li><b>The fallback</b> is SFAD. Where there is an SFAD per category, it is that of the
  *       likeliest category, which is the wrong one just when the classifier is in doubt; one for
- *       all, the default of {@code madenet ensemble}, does not depend on it. A blend takes the
- *       likeliest category's SRAD there, too.
+ *       all, the default of {@code madenet ensemble}, does not depend on it.
  *   <li><b>Blending</b> is ours, not the paper's: {@link org.madenet.ism.MadeNetDetector#blended}
  *       averages the calibrated maps of all submodels, weighted by the figures that choose
  *       otherwise. On ManuDefect-mini with three seeds it has 0.383 pixel AP fine-tuned where the

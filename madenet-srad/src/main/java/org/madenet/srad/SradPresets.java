@@ -15,9 +15,7 @@ public final class SradPresets {
   /**
    * The default: small enough to be trained in minutes on two CPU cores. Stage two keeps its last
    * epoch: the rate has fallen to nothing by then, and held-out images that choose an epoch cannot
-   * tell MADE-Net how good the detector is. An epoch visits no image more than five times, so that
-   * one network for each of eleven small categories costs twice as much as one for all, and not
-   * eleven times.
+   * tell MADE-Net how good the detector is.
    */
   public static final SradOptions LITE =
       new SradOptions(
@@ -35,8 +33,8 @@ public final class SradPresets {
               .shadeShare(0.5)
               .build(),
           new NormalAugmentation(true, true, false, 0.15),
-          new StageOptions(1.5e-3, 1, 8, 100, 5, 40, 40),
-          new StageOptions(1.5e-3, 1, 8, 100, 5, 12, 0),
+          new StageOptions(1.5e-3, 1, 8, 100, 40, 40),
+          new StageOptions(1.5e-3, 1, 8, 100, 12, 0),
           new FineTuneAugmentation(0.25, true),
           5,
           0);
@@ -58,10 +56,7 @@ public final class SradPresets {
           21,
           0);
 
-  /**
-   * A first look: smaller images than {@link #LITE}'s, and a seventh of its steps, however few the
-   * images are. With one network for each of many small categories it saves nothing.
-   */
+  /** A first look: smaller images than {@link #LITE}'s, and a seventh of its steps. */
   public static final SradOptions QUICK =
       LITE.toBuilder()
           .inputSize(ImageSize.square(96))

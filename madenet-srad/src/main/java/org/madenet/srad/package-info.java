@@ -52,11 +52,10 @@
  *             of structural anomalies, half of the anomalies regions of another brightness and
  *             contrast ({@link org.madenet.data.synthesis.SynthesisOptions#shadeShare()}), half of
  *             the masks rectangles.
- *         <li>Training: 40 and 12 epochs of 100 steps each, fewer where these would visit an image
- *             more than five times, at a rate of 1.5e-3 that falls to nothing; mirrored, brighter
- *             and darker normal images in stage one, in stage two mirrored images and an anomaly on
- *             a quarter of the normal ones; all epochs of both, of which stage one keeps the best
- *             and stage two the last.
+ *         <li>Training: 40 and 12 epochs of 100 steps each at a rate of 1.5e-3 that falls to
+ *             nothing; mirrored, brighter and darker normal images in stage one, in stage two
+ *             mirrored images and an anomaly on a quarter of the normal ones; all epochs of both,
+ *             of which stage one keeps the best and stage two the last.
  *         <li>Score: a window of 5 pixels instead of 21 before the maximum.
  *       </ul>
  * </ul>

@@ -63,7 +63,13 @@ public final class EnsembleCommand implements Callable<Integer> {
       description = "What it may choose from. Default: sfad,srad,lpd.")
   private List<String> submodels = List.of("sfad", "srad", "lpd");
 
-  @Mixin private DivisionOptions division;
+  @Option(
+      names = "--per-category",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Submodels to be trained for each category by itself. Default: one for all categories.")
+  private List<String> perCategory = List.of();
 
   @Option(
       names = "--set",
@@ -130,10 +136,7 @@ public final class EnsembleCommand implements Callable<Integer> {
     try {
       Set<Submodel> chosen = EnumSet.noneOf(Submodel.class);
       submodels.forEach(name -> chosen.add(Submodel.of(name)));
-      List<String> perCategory = division.perCategory(detectors);
-      if (!division.given().isEmpty()) {
-        perCategory.forEach(name -> requireChosen(name, chosen));
-      }
+      perCategory.forEach(name -> requireChosen(name, chosen));
       TrainingSettings settings = options.settings(PRESET, changes, Optional.empty());
       return new EnsembleTraining(
           detectors.perCategory(perCategory),

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.table.CategoryTable;
 import org.madenet.bench.table.MethodResult;
 import org.madenet.bench.table.TextTable;
@@ -90,10 +89,6 @@ public final class QuickstartCommand implements Callable<Integer> {
     List<String> train = new ArrayList<>();
     train.addAll(whole ? List.of("ensemble") : List.of("train", "--model", model));
     train.addAll(List.of("--data", data, "--out", run));
-    if (whole) {
-      // A first look: one network for all categories learns something in the minutes there are.
-      train.addAll(List.of("--per-category", DetectorCatalog.NONE));
-    }
     if (preset != null || whole) {
       train.addAll(List.of("--preset", preset == null ? "quick" : preset));
     }

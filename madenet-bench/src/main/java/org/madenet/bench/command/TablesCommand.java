@@ -109,7 +109,14 @@ public final class TablesCommand implements Callable<Integer> {
       description = "Epochs of each stage of each training, at most.")
   private Integer maxEpochs;
 
-  @Mixin private DivisionOptions division;
+  @Option(
+      names = "--per-category",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Detectors to be trained for each category by itself: sfad, srad or lpd, of which one for"
+              + " all is the default.")
+  private List<String> perCategory = List.of();
 
   @Option(
       names = "--backbone-weights",
@@ -204,7 +211,7 @@ public final class TablesCommand implements Callable<Integer> {
               ? MadeNetPresets.named(preset).inputSize()
               : ImageSize.square(resolution),
           maxEpochs,
-          division.perCategory(detectors),
+          perCategory,
           files.digests());
     } catch (IllegalArgumentException e) {
       throw new CallerMistakeException(e.getMessage(), e);

@@ -17,7 +17,7 @@ import org.madenet.core.ImageSize;
  * @param resolution height and width at which everything is measured
  * @param maxEpochs epochs of each stage of each training, at most; null leaves the presets'
  * @param perCategory names of detectors that are trained for each category by itself, though one
- *     for all is possible; sorted, each once; absent in older files, which means none
+ *     for all is their default; sorted, each once; absent in older files, which means none
  * @param files digests of the caller's files that trainings start from, as of {@link
  *     TrainingFiles#digests}; absent in older files, which means none
  */

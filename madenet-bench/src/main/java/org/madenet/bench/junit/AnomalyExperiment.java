@@ -69,10 +69,10 @@ public @interface AnomalyExperiment {
   int maxEpochs() default 0;
 
   /**
-   * Detectors that are trained for each category by itself, the method or submodels of {@code
-   * made-net}, where others are trained for all together. By default that is {@code srad}.
+   * Detectors that are trained for each category by itself, though one for all is their default:
+   * the method, or submodels of {@code made-net}.
    *
-   * @return their names; {@code none} alone for none
+   * @return their names
    */
   String[] perCategory() default {};
 

@@ -73,7 +73,7 @@ public final class ExperimentExtension implements ParameterResolver {
             List.of(wanted.method()),
             ImageSize.square(wanted.resolution()),
             wanted.maxEpochs() == 0 ? null : wanted.maxEpochs(),
-            detectors.namesPerCategory(List.of(wanted.perCategory())));
+            List.of(wanted.perCategory()));
     try {
       AnomalyDataset dataset = dataset(wanted);
       ExperimentRecord record = ExperimentRecord.of(plan, dataset, "JUnit");
