@@ -81,9 +81,14 @@ public final class PlainJson {
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          "not a valid " + type.getSimpleName() + ": " + where(e) + e.getOriginalMessage(), e);
+      throw new IOException("not a valid " + type.getSimpleName() + ": " + where(e) + what(e), e);
     }
+  }
+
+  /** Jackson's own words, but where they tell about its settings. */
+  private static String what(JsonProcessingException e) {
+    String original = e.getOriginalMessage();
+    return original.startsWith("Cannot map `null`") ? "it is missing, or null" : original;
   }
 
   private static String where(JsonProcessingException e) {
