@@ -228,6 +228,7 @@ class EnsembleTest {
 
   private void assertBlendedTakesAllSubmodels(Path data, Path run) throws IOException {
     Path out = folder.resolve("blended");
+    Path scores = folder.resolve("blended-scores");
     CommandRun evaluated =
         run(
             "evaluate",
@@ -263,11 +264,11 @@ class EnsembleTest {
             "--category",
             "nut",
             "--out",
-            out,
+            scores,
             "--blend",
             data.resolve("nut/test"));
     assertThat(predicted.code()).as(predicted.err()).isZero();
-    assertThat(Files.readString(out.resolve("scores.csv"))).contains(",nut,1.0,");
+    assertThat(Files.readString(scores.resolve("scores.csv"))).contains(",nut,1.0,");
     CommandRun both =
         run(
             "evaluate",
