@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.madenet.data.AnomalyDataset;
 import org.madenet.data.DatasetReader;
@@ -25,7 +27,8 @@ import org.madenet.data.Split;
  * <p>Masks are optional: {@code masks} or {@code ground_truth}, with {@code <id>.png} or {@code
  * <id>_mask.png} under the image's own folders or right there. If that folder exists, every
  * anomalous image must have its mask. The split is drawn per defect type with the seed and fraction
- * of the options, and a note of the dataset says so.
+ * of the options, and a note of the dataset says so; where there is nothing but normal images, all
+ * are for training.
  */
 public final class FoldersReader implements DatasetReader {
 
@@ -66,9 +69,17 @@ public final class FoldersReader implements DatasetReader {
     for (Path other : maskFolders.stream().skip(1).toList()) {
       index.reportUnread(other, "is a second folder of masks beside masks. Put all into one");
     }
-    index.splitDrawn(RandomSplit.note("of every defect type", options));
-    if (masks.isEmpty()) {
-      index.note("the dataset has no ground-truth masks: no pixel metrics");
+    Function<List<Path>, Map<Path, Split>> splits =
+        images -> RandomSplit.of(images, index::id, options);
+    if (hasDefects(index.root())) {
+      index.splitDrawn(RandomSplit.note("of every defect type", options));
+      if (masks.isEmpty()) {
+        index.note("the dataset has no ground-truth masks: no pixel metrics");
+      }
+    } else {
+      splits = images -> images.stream().collect(Collectors.toMap(i -> i, i -> Split.TRAIN));
+      index.note(
+          "the dataset has nothing but normal images: all are for training, none to evaluate on");
     }
     Set<Path> used = new HashSet<>();
     for (Path folder : ImageFiles.folders(index.root())) {
@@ -81,9 +92,9 @@ public final class FoldersReader implements DatasetReader {
                   + " defect type inside an anomalous folder");
         }
       } else if (anomalous.get()) {
-        readAnomalous(index, folder, masks, used, options);
+        readAnomalous(index, folder, masks, used, splits);
       } else {
-        readType(index, folder, Sample.GOOD, masks, used, options);
+        readType(index, folder, Sample.GOOD, masks, used, splits);
       }
     }
     if (masks.isPresent()) {
@@ -92,8 +103,17 @@ public final class FoldersReader implements DatasetReader {
     return index.dataset();
   }
 
+  private static boolean hasDefects(Path root) throws IOException {
+    return ImageFiles.folders(root).stream()
+        .anyMatch(f -> LabelNames.ofFolder(ImageFiles.name(f)).orElse(false));
+  }
+
   private static void readAnomalous(
-      Index index, Path folder, Optional<Path> masks, Set<Path> used, ReadOptions options)
+      Index index,
+      Path folder,
+      Optional<Path> masks,
+      Set<Path> used,
+      Function<List<Path>, Map<Path, Split>> splits)
       throws IOException {
     List<Path> types = ImageFiles.folders(folder);
     for (Path type : types) {
@@ -102,11 +122,11 @@ public final class FoldersReader implements DatasetReader {
         index.reportUnread(
             type, "is named like normal images inside an anomalous folder. Rename or move it");
       } else {
-        readType(index, type, name, masks, used, options);
+        readType(index, type, name, masks, used, splits);
       }
     }
     if (types.isEmpty() || !ImageFiles.files(folder).isEmpty()) {
-      readType(index, folder, UNNAMED_TYPE, masks, used, options);
+      readType(index, folder, UNNAMED_TYPE, masks, used, splits);
     }
   }
 
@@ -116,12 +136,12 @@ public final class FoldersReader implements DatasetReader {
       String type,
       Optional<Path> masks,
       Set<Path> used,
-      ReadOptions options)
+      Function<List<Path>, Map<Path, Split>> drawn)
       throws IOException {
     String category = ImageFiles.name(index.root());
     List<Path> images =
         type.equals(UNNAMED_TYPE) ? index.images(folder) : index.imagesOfType(folder);
-    Map<Path, Split> splits = RandomSplit.of(images, index::id, options);
+    Map<Path, Split> splits = drawn.apply(images);
     boolean good = type.equals(Sample.GOOD);
     for (Path image : images) {
       Optional<Path> mask = masks.flatMap(m -> mask(index.root(), m, image, !good));

@@ -362,8 +362,9 @@ class ReadersTest {
     AnomalyDataset dataset = Datasets.open(root);
 
     assertThat(dataset.layout()).isEqualTo("folders");
-    assertThat(dataset.normal().size()).isEqualTo(10);
-    assertThat(dataset.split(Split.TRAIN).size()).isEqualTo(7);
+    assertThat(dataset.normal().split(Split.TRAIN).size()).isEqualTo(10);
+    assertThat(dataset.size()).isEqualTo(10);
+    assertThat(dataset.notes()).singleElement().asString().contains("all are for training");
   }
 
   @Test
