@@ -27,8 +27,8 @@ public final class LpdPresets {
           new NormalAugmentation(true, true, false, 0.15),
           0.25,
           new BackboneRates(0.1, 1),
-          new StageOptions(3e-4, 1, 8, 100, 2, 2),
-          new StageOptions(3e-4, 1, 8, 100, 12, 0),
+          new StageOptions(3e-4, 1, 8, 100, 8, 8),
+          new StageOptions(3e-4, 1, 8, 100, 24, 0),
           LpdScoring.DENSITY,
           0);
 
