@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -421,6 +422,47 @@ class EnsembleTest {
     CommandRun none = ensemble(data, run, "--paper-choices", "--category", "bolt");
     MadenetTest.assertMistake(none, "Table 6", "bolt", "--paper-choices");
     assertThat(run).doesNotExist();
+  }
+
+  /** SFAD's stage two learns from marked pixels, LPD's from labels as well. */
+  @Test
+  void ensemble_defectsWithoutMasks_choosesAfterStageOneAndSaysWhy() throws IOException {
+    Path data = folder.resolve("bolts");
+    Random random = new Random(1);
+    for (int i = 0; i < 12; i++) {
+      TinyDataset.image(data.resolve("good/" + i + ".png"), random, false);
+      TinyDataset.image(data.resolve("bad/" + i + ".png"), random, true);
+    }
+    Path run = folder.resolve("run");
+    CommandRun trained = ensemble(data, run);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out() + trained.err())
+        .contains("no stage fine-tune, sfad learns from marked pixels, and none of the")
+        .contains("made-net: no stage fine-tune, which sfad did not come to")
+        .contains("after fit")
+        .doesNotContain("after fit, then fine-tune");
+    assertThat(run.resolve("lpd/all-categories/fine-tuned.madenet")).exists();
+    Path report = folder.resolve("report");
+    CommandRun evaluated = run("evaluate", "--data", data, "--model", run, "--out", report);
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(json(report.resolve("metrics.json")).at("/mean/image_auroc").isNumber()).isTrue();
+
+    Path labels = folder.resolve("labels");
+    CommandRun image =
+        run(
+            "ensemble",
+            "--data",
+            data,
+            "--out",
+            labels,
+            "--preset",
+            "smoke",
+            "--max-epochs",
+            "1",
+            "--submodels",
+            "lpd");
+    assertThat(image.code()).as(image.err()).isZero();
+    assertThat(image.out()).contains("after fit, then fine-tune");
   }
 
   @Test

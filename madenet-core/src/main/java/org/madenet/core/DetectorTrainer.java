@@ -25,4 +25,14 @@ public interface DetectorTrainer<D extends AnomalyDetector> extends Unsupervised
    *     read, or if a checkpoint or cached features cannot be written
    */
   D fineTune(D detector, LabelledImages train, LabelledImages validation, TrainingRun run);
+
+  /**
+   * Whether {@link #fineTune} learns from marked pixels alone, so that it needs an anomalous
+   * training image with a ground-truth mask. Held-out images need none.
+   *
+   * @return false if it learns from labels of whole images, too
+   */
+  default boolean needsMasks() {
+    return true;
+  }
 }

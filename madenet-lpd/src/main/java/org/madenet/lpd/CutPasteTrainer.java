@@ -105,13 +105,17 @@ public final class CutPasteTrainer implements UnsupervisedTrainer<CutPasteDetect
    *
    * <p>The validation images are looked at for the record and decide nothing.
    *
-   * @throws IllegalArgumentException if the images are not of the options' input size
+   * @throws IllegalArgumentException if the images are not of the options' input size, or if a
+   *     single one is to give a density
    * @throws UncheckedIOException if the backbone's weights cannot be read
    */
   @Override
   public CutPasteDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);
+    if (options.level() == CutPasteLevel.IMAGES) {
+      GaussianDensity.requireImages(train);
+    }
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose(TASK);
     CutPasteMinibatches training =
         CutPasteMinibatches.training(train, options, streams.forPurpose("training"));

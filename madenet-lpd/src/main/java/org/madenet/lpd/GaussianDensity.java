@@ -1,6 +1,7 @@
 package org.madenet.lpd;
 
 import java.util.Arrays;
+import org.madenet.core.NormalImages;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,6 +50,18 @@ final class GaussianDensity {
   float[] distances(INDArray rows) {
     INDArray white = rows.subRowVector(mean).mmul(whitening.transpose());
     return white.norm2(1).dup('c').data().asFloat();
+  }
+
+  /**
+   * Refuses before a training what would be refused after it: there is no spread of one embedding.
+   *
+   * @throws IllegalArgumentException if there is one image
+   */
+  static void requireImages(NormalImages train) {
+    if (train.size() < 2) {
+      throw new IllegalArgumentException(
+          "a density of embeddings needs 2 training images or more, and there is " + train.size());
+    }
   }
 
   /** Scales rows to length 1; rows of zeros stay. */

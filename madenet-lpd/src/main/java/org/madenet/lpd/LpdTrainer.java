@@ -101,13 +101,17 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the images are not of the options' input size
+   * @throws IllegalArgumentException if the images are not of the options' input size, or if a
+   *     single one is to give a density
    * @throws UncheckedIOException if the backbone's weights cannot be read
    */
   @Override
   public LpdDetector fit(NormalImages train, NormalImages validation, TrainingRun run) {
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);
+    if (options.scoring() == LpdScoring.DENSITY) {
+      GaussianDensity.requireImages(train);
+    }
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("lpd-fit");
     StageOptions stage = options.fit();
     PatchDistortion distortion = new PatchDistortion(options.patches());
@@ -243,6 +247,12 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
     } finally {
       GraphMemory.free(graph);
     }
+  }
+
+  /** {@inheritDoc} LPD's image head learns from labels alone. */
+  @Override
+  public boolean needsMasks() {
+    return false;
   }
 
   private Map<String, String> fingerprints(

@@ -216,6 +216,21 @@ class LpdTrainerTest {
     assertThat(normal.getLabelsMaskArray(1).minNumber().doubleValue()).isEqualTo(1);
   }
 
+  /** Before the training, not after it. */
+  @Test
+  void fit_oneImageForADensity_isRefusedAtOnce() {
+    SquareImages one = SquareImages.normal(SIDE, 1, 1);
+    TrainingRun run =
+        new TrainingRun(
+            Optional.empty(),
+            progress -> {
+              throw new AssertionError("a step was trained");
+            });
+    assertThatThrownBy(() -> new LpdTrainer(options(LpdScoring.DENSITY)).fit(one, HELD_OUT, run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 training images");
+  }
+
   @Test
   void bothStages_onSquares_findThem() {
     LpdOptions options =

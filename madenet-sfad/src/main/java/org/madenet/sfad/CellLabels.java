@@ -151,6 +151,11 @@ final class CellLabels {
     return IntStream.range(0, labels.length).filter(i -> count(i, Label.DEFECT) > 0).toArray();
   }
 
+  /** Anomalous images, with or without a defect cell. */
+  int[] anomalous() {
+    return IntStream.range(0, labels.length).filter(this::anomalous).toArray();
+  }
+
   /** Normal images. */
   int[] normal() {
     return IntStream.range(0, labels.length).filter(i -> !anomalous[i]).toArray();

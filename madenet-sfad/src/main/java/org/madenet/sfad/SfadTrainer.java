@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.madenet.core.DetectorCost;
 import org.madenet.core.DetectorTrainer;
+import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.NormalImages;
@@ -178,7 +179,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    *
    * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
    *     was trained with other features, weights of the backbone or widths, if the images are not
-   *     of its input size, or if a part lacks normal images or masked defects
+   *     of its input size, or if the training part lacks normal images or marked defects, or the
+   *     validation part normal or anomalous images
    * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
    *     cached features
    */
@@ -193,14 +195,17 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     FeatureSource source = open(detector.weights());
     try {
       requireBackbone(detector, source);
-      CellLabels trainLabels = labels("training", train, source.grid(), options.guardCells());
-      CellLabels validationLabels = labels("validation", validation, source.grid(), 0);
+      ImageSize grid = source.grid().size();
+      CellLabels trainLabels = CellLabels.of(train, grid, options.guardCells());
+      require("training", "marked defects", trainLabels.normal(), trainLabels.withDefects());
+      CellLabels validationLabels = CellLabels.of(validation, grid, 0);
+      int[] heldOut = validationLabels.anomalous();
+      require("validation", "anomalous ones", validationLabels.normal(), heldOut);
       SfadNetwork network =
           options.fineTune().adaptorLearns()
               ? detector.network().copy()
               : detector.network().withAdaptorMerged();
-      TrainingOptions length =
-          options.fineTune().training().judgedBy(validationLabels.withDefects().length);
+      TrainingOptions length = options.fineTune().training().judgedBy(heldOut.length);
       Map<String, String> data = fingerprints(source, "fine-tune", train, validation);
       data.put("detector", detector.weightsFingerprint());
       try (CachedFeatures caches = caches(train, validation, source, run);
@@ -319,15 +324,12 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     return data;
   }
 
-  private static CellLabels labels(
-      String part, LabelledImages images, FeatureGrid grid, int guard) {
-    CellLabels labels = CellLabels.of(images, grid.size(), guard);
-    if (labels.normal().length == 0 || labels.withDefects().length == 0) {
+  private static void require(String part, String kind, int[] normal, int[] anomalous) {
+    if (normal.length == 0 || anomalous.length == 0) {
       throw new IllegalArgumentException(
-          "fine-tuning needs normal images and defects with masks; the %s part has %d and %d"
-              .formatted(part, labels.normal().length, labels.withDefects().length));
+          "fine-tuning needs normal images and %s; the %s part has %d and %d"
+              .formatted(kind, part, normal.length, anomalous.length));
     }
-    return labels;
   }
 
   /** What decides the meaning of the weights. */

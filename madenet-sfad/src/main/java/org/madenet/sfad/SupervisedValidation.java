@@ -11,7 +11,8 @@ import org.madenet.sfad.CellLabels.Label;
  * Judges a network on held-out labelled images by what it is for: {@code 1 - (image AUROC + cell
  * AP) / 2}, the measure of the paper's performance map (section 3.4), on the grid of cells, of
  * which the undecided ones count for neither class. The loss would not do: it can fall while single
- * hot cells in normal images ruin the ranking by the maximum (16).
+ * hot cells in normal images ruin the ranking by the maximum (16). Where no cell is a defect, for
+ * want of masks, the image AUROC alone decides.
  */
 final class SupervisedValidation {
 
@@ -47,8 +48,10 @@ final class SupervisedValidation {
       }
     }
     double imageAuroc = imageScores.compute().auroc();
-    double cellAp = cellScores.compute().averagePrecision();
-    return 1 - (imageAuroc + cellAp) / 2;
+    if (labels.withDefects().length == 0) {
+      return 1 - imageAuroc;
+    }
+    return 1 - (imageAuroc + cellScores.compute().averagePrecision()) / 2;
   }
 
   /** In one row: where the cells lie is no matter to the average precision. */

@@ -7,9 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.madenet.core.AnomalyMap;
+import org.madenet.core.ImageBatch;
+import org.madenet.core.ImageSize;
+import org.madenet.core.LabelledBatch;
+import org.madenet.core.LabelledImages;
 import org.madenet.core.ProgressListener;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.sfad.CellLabels.Label;
+import org.nd4j.linalg.factory.Nd4j;
 
 class SupervisedValidationTest {
 
@@ -49,6 +55,65 @@ class SupervisedValidationTest {
       double expected = 1 - (auroc(highest) + averagePrecision(decided)) / 2;
       assertThat(new SupervisedValidation(cache, scaling, labels, images).loss(network))
           .isCloseTo(expected, within(1e-9));
+    }
+  }
+
+  @Test
+  void loss_noDefectCells_isImageAurocAlone() {
+    CellLabels none = CellLabels.of(new Unmasked(images), source.grid().size(), 0);
+    assertThat(none.anomalous()).hasSize(images.size() / 2);
+    assertThat(none.withDefects()).isEmpty();
+    try (FeatureCache cache =
+        FeatureCache.fill(images, source, 8, 1 << 24, ProgressListener.NONE)) {
+      SfadHead head = SfadHead.of(network, scaling);
+      float[] highest = new float[images.size()];
+      for (int image = 0; image < images.size(); image++) {
+        float[] rows = new float[source.grid().values()];
+        cache.read(image, rows, 0);
+        float[] scores = SfadHead.anomalyScores(head.apply(rows, source.grid().cells()));
+        highest[image] = new AnomalyMap(source.grid().size(), scores).max();
+      }
+      assertThat(new SupervisedValidation(cache, scaling, none, images).loss(network))
+          .isCloseTo(1 - auroc(highest), within(1e-9));
+    }
+  }
+
+  /** The same images, labelled, but nobody has marked where. */
+  private record Unmasked(PatternImages images) implements LabelledImages {
+    @Override
+    public int size() {
+      return images.size();
+    }
+
+    @Override
+    public ImageSize imageSize() {
+      return images.imageSize();
+    }
+
+    @Override
+    public String id(int index) {
+      return images.id(index);
+    }
+
+    @Override
+    public String fingerprint() {
+      return images.fingerprint();
+    }
+
+    @Override
+    public ImageBatch images(int... indices) {
+      return images.images(indices);
+    }
+
+    @Override
+    public boolean anomalous(int index) {
+      return images.anomalous(index);
+    }
+
+    @Override
+    public LabelledBatch labelled(int... indices) {
+      LabelledBatch batch = images.labelled(indices);
+      return new LabelledBatch(batch.inputs(), batch.anomalous(), Nd4j.zerosLike(batch.masks()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.madenet.bench.DetectorCatalog;
 import org.madenet.bench.DetectorEntry;
 import org.madenet.bench.TrainingSettings;
@@ -137,13 +139,27 @@ public final class EnsembleTraining {
     }
     List<Stage> done = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      Optional<List<Trained>> trained = trained(dataset, stage);
-      if (trained.isPresent()) {
-        if (!record.finished(RunRecord.ALL_CATEGORIES, stage)) {
-          record = assemble(record, dataset, stage, trained.get());
-        }
-        done.add(stage);
+      Map<Submodel, Map<String, Path>> trained = new EnumMap<>(Submodel.class);
+      for (Submodel submodel : submodels) {
+        files(submodel, dataset, stage).ifPresent(files -> trained.put(submodel, files));
       }
+      if (trained.size() < submodels.size()) {
+        notes.accept(
+            "made-net: no stage %s, which %s did not come to"
+                .formatted(
+                    stage,
+                    submodels.stream()
+                        .filter(submodel -> !trained.containsKey(submodel))
+                        .map(Submodel::kind)
+                        .collect(Collectors.joining(" and "))));
+        continue;
+      }
+      if (!record.finished(RunRecord.ALL_CATEGORIES, stage)) {
+        List<Trained> all = new ArrayList<>();
+        trained.forEach((submodel, files) -> all.add(new Trained(submodel, files)));
+        record = assemble(record, dataset, stage, all);
+      }
+      done.add(stage);
     }
     folder.deleteCheckpoints(RunRecord.ALL_CATEGORIES);
     return done;
@@ -203,21 +219,18 @@ public final class EnsembleTraining {
     return new RunFolder(parts.resolve(submodel.kind()));
   }
 
-  /** Every submodel's detectors after a stage, if all have come so far. */
-  private Optional<List<Trained>> trained(AnomalyDataset dataset, Stage stage) throws IOException {
-    List<Trained> all = new ArrayList<>();
-    for (Submodel submodel : submodels) {
-      RunRecord record = of(submodel).record();
-      Map<String, Path> files = new LinkedHashMap<>();
-      for (String category : dataset.categories()) {
-        if (!record.finished(record.detectorOf(category), stage)) {
-          return Optional.empty();
-        }
-        files.put(category, of(submodel).detector(category, Optional.of(stage)));
+  /** A submodel's detector of each category after a stage, if all have come so far. */
+  private Optional<Map<String, Path>> files(Submodel submodel, AnomalyDataset dataset, Stage stage)
+      throws IOException {
+    RunRecord record = of(submodel).record();
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String category : dataset.categories()) {
+      if (!record.finished(record.detectorOf(category), stage)) {
+        return Optional.empty();
       }
-      all.add(new Trained(submodel, files));
+      files.put(category, of(submodel).detector(category, Optional.of(stage)));
     }
-    return Optional.of(all);
+    return Optional.of(files);
   }
 
   private MadeNetAssembler assembler() {

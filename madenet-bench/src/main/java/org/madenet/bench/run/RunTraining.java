@@ -231,16 +231,33 @@ public final class RunTraining<D extends AnomalyDetector> {
     if (!has(stage)) {
       return Optional.of(entry.name() + " learns from normal images only");
     }
-    long anomalous = samples.stream().filter(Sample::anomalous).count();
-    long normal = samples.size() - anomalous;
-    if (normal < 2) {
-      return Optional.of("it needs 2 normal training images or more, and there are " + normal);
-    }
-    if (stage == Stage.FINE_TUNE && anomalous < 2) {
+    ValidationSplit split = ValidationSplit.of(samples, settings.seed());
+    List<Sample> normal = split.train().stream().filter(s -> !s.anomalous()).toList();
+    List<Sample> anomalous = split.train().stream().filter(Sample::anomalous).toList();
+    List<Sample> heldOut = split.validation();
+    if (normal.size() < 2 || heldOut.stream().allMatch(Sample::anomalous)) {
       return Optional.of(
-          "it needs 2 anomalous training images or more, and there are " + anomalous);
+          "it needs 3 normal training images of a category or more, one to hold out, and there are "
+              + samples.stream().filter(s -> !s.anomalous()).count());
+    }
+    if (stage == Stage.FIT) {
+      return Optional.empty();
+    }
+    if (anomalous.isEmpty() || heldOut.stream().noneMatch(Sample::anomalous)) {
+      return Optional.of(
+          "it needs 2 anomalous training images of a category or more, one to hold out, and there are "
+              + samples.stream().filter(Sample::anomalous).count());
+    }
+    if (needsMasks() && anomalous.stream().allMatch(s -> s.mask().isEmpty())) {
+      return Optional.of(
+          "%s learns from marked pixels, and none of the %d anomalous images to learn from has a ground-truth mask"
+              .formatted(entry.name(), anomalous.size()));
     }
     return Optional.empty();
+  }
+
+  private boolean needsMasks() {
+    return setup.trainer() instanceof DetectorTrainer<D> trainer && trainer.needsMasks();
   }
 
   private RunRecord train(RunRecord record, String category, List<Sample> samples, Stage stage)
