@@ -51,7 +51,7 @@ public record TrainingSettings(
     Objects.requireNonNull(preset, "preset");
     if (maxEpochs.isPresent() && maxEpochs.getAsInt() < 1) {
       throw new IllegalArgumentException(
-          "the number of epochs must be at least 1, but is " + maxEpochs.getAsInt());
+          "the number of epochs, --max-epochs, must be at least 1, but is " + maxEpochs.getAsInt());
     }
     Objects.requireNonNull(fuse, "fuse");
     Objects.requireNonNull(backboneWeights, "backboneWeights");

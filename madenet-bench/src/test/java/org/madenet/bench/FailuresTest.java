@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.madenet.core.AnomalyDetector;
+import org.nd4j.linalg.factory.Nd4jBackend;
 
 class FailuresTest {
 
@@ -55,6 +56,18 @@ class FailuresTest {
         .contains("-Xmx", "-Dorg.bytedeco.javacpp.maxbytes")
         .doesNotContain("fault of madenet");
     assertThat(train(failure, "--verbose").err()).contains("\tat ");
+  }
+
+  @Test
+  void execute_withoutNativeCode_namesThePlatformAndNoFault() {
+    Throwable none = new Nd4jBackend.NoAvailableBackendException("none");
+    CommandRun run = train(new ExceptionInInitializerError(new IllegalStateException(none)));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err())
+        .contains("no native code", System.getProperty("os.arch"), "x86-64")
+        .doesNotContain("fault of madenet");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,7 @@ class TrainEvaluateTest {
     CommandRun evaluated = evaluate();
 
     assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("few defects, 8: evaluate --stage fit as well");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("image AUROC", "mean", "1.0000");
     // Every bright pixel is farther from the mean image than any other.
@@ -246,10 +248,25 @@ class TrainEvaluateTest {
     CommandRun trained = train();
 
     assertThat(trained.code()).as(trained.err()).isZero();
-    assertThat(trained.out()).contains("no stage fine-tune", "there are 0");
+    assertThat(trained.out())
+        .contains("no stage fine-tune", "there are 0")
+        .contains("Next: madenet evaluate --data " + data + " --model " + run)
+        .doesNotContain("few defects");
     assertThat(run.resolve("nut/unsupervised.madenet")).exists();
     assertThat(run.resolve("nut/fine-tuned.madenet")).doesNotExist();
     assertMistake(train("--stage", "fine-tune"), "no stage fine-tune");
+  }
+
+  @Test
+  void train_goodPhotographsOnly_pointsToPredictAndEvaluateSaysWhy() throws IOException {
+    Random random = new Random(1);
+    for (int i = 0; i < 6; i++) {
+      TinyDataset.image(data.resolve("good/" + i + ".png"), random, false);
+    }
+    CommandRun trained = train();
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("Next: madenet predict --model " + run);
+    assertMistake(evaluate(), "no image for testing", "kept out of training", "madenet predict");
   }
 
   @Test
@@ -329,7 +346,9 @@ class TrainEvaluateTest {
     assertThat(run.resolve("nut/fine-tuned.madenet")).doesNotExist();
     CommandRun resumed = train();
     assertThat(resumed.code()).as(resumed.err()).isZero();
-    assertThat(resumed.out()).contains("going on with stage fine-tune").doesNotContain("stage fit");
+    assertThat(resumed.out())
+        .contains("going on with stage fine-tune")
+        .doesNotContain("stage fit on");
     assertThat(MeanImageDetector.resumptions).isEqualTo(1);
     assertThat(run.resolve("nut/fine-tuned.madenet")).exists();
     assertThat(run.resolve("nut/checkpoints")).doesNotExist();
@@ -350,8 +369,13 @@ class TrainEvaluateTest {
     TinyDataset.write(data, true, "nut");
     Files.writeString(data.resolve("nut/train/good/0.png"), "no image");
 
-    assertMistake(train(), "0.png");
+    assertMistake(train(), "0.png", "--skip-problems", "madenet audit " + data);
     assertThat(run).doesNotExist();
+    CommandRun counted = CommandRun.of("audit", data);
+    assertThat(counted.code()).isZero();
+    CommandRun strict = CommandRun.of("audit", data, "--strict");
+    assertThat(strict.code()).isEqualTo(2);
+    assertThat(strict.out()).isEqualTo(counted.out()).contains("0.png");
     CommandRun skipped = train("--skip-problems");
     assertThat(skipped.code()).as(skipped.err()).isZero();
     assertThat(skipped.err()).contains("skipped for 1 problem;");

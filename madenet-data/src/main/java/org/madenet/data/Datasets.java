@@ -148,7 +148,7 @@ public final class Datasets {
         root
             + ": more than one layout fits ("
             + found.stream().map(DatasetReader::layout).collect(Collectors.joining(", "))
-            + "). Name the one that is meant");
+            + "). Name the one that is meant, on the command line with --layout");
   }
 
   private static void requireFolder(Path root) throws IOException {

@@ -1,16 +1,20 @@
 package org.madenet.data;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
+import org.madenet.core.image.ImageArrays;
 import org.madenet.data.image.DecodedImage;
 import org.madenet.data.image.ImageDecoder;
 import org.madenet.data.image.Resampler;
 
 /**
- * Decodes and resizes single files. Images by bilinear resizing with pixel centres at half pixels;
- * masks by binarising, then nearest neighbour (PyTorch's {@code nearest-exact}). Immutable and safe
- * for use by several threads.
+ * Decodes and resizes single files, and resizes images in memory. Images by bilinear resizing with
+ * pixel centres at half pixels; masks by binarising, then nearest neighbour (PyTorch's {@code
+ * nearest-exact}). Immutable and safe for use by several threads.
  */
 public final class ImageLoader {
 
@@ -38,6 +42,38 @@ public final class ImageLoader {
    */
   public float[] image(Path file) throws IOException {
     return image(decode(file));
+  }
+
+  /**
+   * Images that are in memory already, a camera's frames, say, as a batch for a detector of the
+   * loader's size.
+   *
+   * @param ids one name per image, for the predictions
+   * @param frames at least one, of any size, grey or RGB of 8 or 16 bits
+   * @return one batch, in the given order
+   * @throws IllegalArgumentException if there are not as many names as images, or none, or the
+   *     pixels of one are of another kind
+   */
+  public ImageBatch batch(List<String> ids, List<BufferedImage> frames) {
+    if (frames.isEmpty() || ids.size() != frames.size()) {
+      throw new IllegalArgumentException(
+          "a batch needs images and a name for each, but there are %d images and %d names"
+              .formatted(frames.size(), ids.size()));
+    }
+    float[] values = new float[Math.multiplyExact(3 * size.pixels(), frames.size())];
+    for (int i = 0; i < frames.size(); i++) {
+      put(image(DecodedImage.of(frames.get(i))), values, i);
+    }
+    return new ImageBatch(ids, ImageArrays.of(values, 3, size));
+  }
+
+  /** Writes an image of one or three channels as the i-th of three channels. */
+  void put(float[] image, float[] values, int i) {
+    int pixels = size.pixels();
+    for (int c = 0; c < 3; c++) {
+      int from = image.length == pixels ? 0 : c * pixels;
+      System.arraycopy(image, from, values, (3 * i + c) * pixels, pixels);
+    }
   }
 
   DecodedImage decode(Path file) throws IOException {

@@ -2,6 +2,7 @@ package org.madenet.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,23 @@ public abstract class SampleImages implements ImageSource {
     this.loader = new ImageLoader(options);
     this.fileSizes = new AtomicReferenceArray<>(samples.size());
     this.cacheLeft = new AtomicLong(options.cacheBytes());
+  }
+
+  /**
+   * Images of which nothing is known, to be scored.
+   *
+   * @param files image files, at least one; as given, each is its image's id
+   * @param size height and width of the images delivered: the detector's input size
+   * @return a source in the order of the files
+   */
+  public static ImageSource ofFiles(List<Path> files, ImageSize size) {
+    return new Unlabelled(
+        files.stream().map(SampleImages::unlabelled).toList(), LoadOptions.of(size));
+  }
+
+  private static Sample unlabelled(Path file) {
+    String id = file.toString().replace(file.getFileSystem().getSeparator(), "/");
+    return new Sample(id, "images", Split.TEST, false, Sample.GOOD, file, Optional.empty());
   }
 
   /**
@@ -122,14 +140,7 @@ public abstract class SampleImages implements ImageSource {
     float[] values = new float[Math.multiplyExact(3 * pixels, indices.length)];
     IntStream.range(0, indices.length)
         .parallel()
-        .forEach(
-            i -> {
-              float[] image = image(indices[i]);
-              for (int c = 0; c < 3; c++) {
-                int from = image.length == pixels ? 0 : c * pixels;
-                System.arraycopy(image, from, values, (3 * i + c) * pixels, pixels);
-              }
-            });
+        .forEach(i -> loader.put(image(indices[i]), values, i));
     List<String> ids = IntStream.of(indices).mapToObj(this::id).toList();
     return new ImageBatch(ids, ImageArrays.of(values, 3, options.size()));
   }
@@ -235,6 +246,12 @@ public abstract class SampleImages implements ImageSource {
     }
     cacheLeft.addAndGet(bytes);
     return false;
+  }
+
+  private static final class Unlabelled extends SampleImages {
+    Unlabelled(List<Sample> samples, LoadOptions options) {
+      super(samples, options);
+    }
   }
 
   private static final class Normal extends SampleImages implements NormalImages {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -73,6 +74,39 @@ class SampleImagesTest {
     for (int c = 0; c < 3; c++) {
       assertThat(batch.images().getFloat(0, c, 0, 0)).isEqualTo(Integer.parseInt(first[c]) / 255f);
     }
+  }
+
+  /** A user's folder, a camera's frame and a dataset give a detector the same numbers. */
+  @Test
+  void ofFilesAndFrames_giveTheSameAsADataset() throws IOException {
+    List<Path> files = List.of(Fixtures.file("rgb.png"), root.resolve("normal/002.png"));
+    ImageBatch fromFiles = SampleImages.ofFiles(files, SIZE).images(0, 1);
+    assertThat(fromFiles.ids().get(1)).endsWith("normal/002.png").doesNotContain("\\");
+    INDArray sample = SampleImages.normal(dataset.normal().samples(), SIZE).images(2).images();
+    assertThat(fromFiles.images().get(NDArrayIndex.interval(1, 2))).isEqualTo(sample);
+
+    List<BufferedImage> frames = new ArrayList<>();
+    for (Path file : files) {
+      frames.add(ImageIO.read(file.toFile()));
+    }
+    ImageLoader loader = new ImageLoader(LoadOptions.of(SIZE));
+    ImageBatch fromFrames = loader.batch(List.of("colour", "grey"), frames);
+    assertThat(fromFrames.ids()).containsExactly("colour", "grey");
+    assertThat(fromFrames.images()).isEqualTo(fromFiles.images());
+    BufferedImage packed = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
+    packed.setRGB(0, 0, 0xff8000);
+    float[] orange =
+        new ImageLoader(LoadOptions.of(new ImageSize(7, 9)))
+            .batch(List.of("packed"), List.of(packed))
+            .images()
+            .data()
+            .asFloat();
+    assertThat(orange[0]).isEqualTo(1);
+    assertThat(orange[63]).isEqualTo(0x80 / 255f);
+    assertThat(orange[126]).isZero();
+    assertThatThrownBy(() -> loader.batch(List.of("one"), frames))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 images and 1 names");
   }
 
   @Test

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code madenet audit}: what a dataset holds and what is wrong with it. */
 @Command(
     name = "audit",
-    description = "Counts a dataset's images and names every problem with its path.",
+    description = {
+      "Counts a dataset's images and names every problem with its path.",
+      "The exit code is 0 whatever is found, but with --strict."
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  madenet audit tiles")
@@ -34,6 +37,13 @@ public final class AuditCommand implements Callable<Integer> {
       description = "The layout, where more than one fits; madenet info lists them.")
   private String layout;
 
+  @Option(
+      names = "--strict",
+      description =
+          "Exit code 2 if there are problems that train and evaluate would refuse without"
+              + " --skip-problems.")
+  private boolean strict;
+
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
@@ -43,7 +53,8 @@ public final class AuditCommand implements Callable<Integer> {
     try (Console.ProgressDisplay progress = console.progress()) {
       DatasetAudit audit = DatasetAudit.of(dataset, ImageDecoder.DEFAULT_MAX_PIXELS, progress);
       console.line(audit.toText().stripTrailing());
+      boolean refused = audit.problems().stream().anyMatch(p -> p.kind().preventsUse());
+      return strict && refused ? Failures.CALLERS : 0;
     }
-    return 0;
   }
 }

@@ -58,8 +58,7 @@ final class DataOptions {
     AnomalyDataset chosen = chosen(all).filter(s -> splits.contains(s.split()));
     for (Split split : splits) {
       if (chosen.split(split).size() == 0) {
-        throw new DatasetException(
-            data + ": no image for " + (split == Split.TRAIN ? "training" : "testing"));
+        throw new DatasetException(data + ": " + missing(split));
       }
     }
     try (Console.ProgressDisplay progress = console.progress()) {
@@ -67,7 +66,9 @@ final class DataOptions {
       List<Problem> serious =
           audit.problems().stream().filter(p -> p.kind().preventsUse()).toList();
       if (!serious.isEmpty() && !skipProblems) {
-        throw new DatasetException(data.toString(), serious);
+        throw new DatasetException(
+            "%s (--skip-problems; madenet audit %s lists all)"
+                .formatted(new DatasetException(data.toString(), serious).getMessage(), data));
       }
       all.notes().forEach(console::note);
       if (!serious.isEmpty()) {
@@ -78,6 +79,19 @@ final class DataOptions {
       EvaluationReport.copies(audit.problems()).ifPresent(console::note);
       return audit.usable();
     }
+  }
+
+  private static String missing(Split split) {
+    return split == Split.TRAIN
+        ? "no image for training"
+        : "no image for testing: evaluate needs normal images and defects that were kept out of training; madenet predict scores images of which nothing is known";
+  }
+
+  /** What to do after a training with this data. */
+  String next(Path run) throws IOException {
+    return chosen(index()).split(Split.TEST).size() == 0
+        ? "Next: madenet predict --model " + run + " --out SCORES IMAGES"
+        : "Next: madenet evaluate --data " + data + " --model " + run + " --out REPORT";
   }
 
   /** All categories and parts, of which nothing but the index is read. */

@@ -127,7 +127,7 @@ public final class EnsembleCommand implements Callable<Integer> {
       }
     }
     AtomicFiles.writeString(options.out().resolve("selection.md"), selection.toString());
-    console.line("Next: madenet evaluate --data DIR --model " + options.out() + " --out REPORT");
+    console.line(data.next(options.out()));
     return 0;
   }
 

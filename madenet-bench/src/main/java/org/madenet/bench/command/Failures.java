@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.madenet.core.TrainingException;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import picocli.CommandLine;
 
 /** Failures as one line on standard error, and the exit code that goes with them. */
@@ -59,25 +60,44 @@ public final class Failures {
       // Whatever it failed with: a read or a wait that was cut off.
       return report(new StoppedException("stopped before it was done", failure), err, verbose);
     }
-    Optional<Throwable> starved = outOfMemory(failure);
+    if (withoutNatives(failure)) {
+      print(
+          err,
+          "ND4J has no native code that runs here, on %s %s; madenet brings it for Linux, Windows and macOS on x86-64, the one that it was built on"
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+      stackTrace(failure, err, verbose);
+      return CALLERS;
+    }
+    Optional<Throwable> starved =
+        causes(failure).filter(OutOfMemoryError.class::isInstance).findFirst();
     int code = starved.isPresent() ? OURS : code(failure);
     String hint =
         code == OURS && !(failure instanceof TrainingException) && !verbose
             ? ". This is a fault of madenet; --verbose shows where it happened"
             : "";
     print(err, starved.map(Failures::describeStarved).orElseGet(() -> describe(failure) + hint));
+    stackTrace(failure, err, verbose);
+    return code;
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  /** Whether ND4J found none of its libraries, or none that this machine can load. */
+  private static boolean withoutNatives(Throwable failure) {
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof UnsatisfiedLinkError
+                    || cause instanceof Nd4jBackend.NoAvailableBackendException);
+  }
+
+  private static void stackTrace(Throwable failure, PrintWriter err, boolean verbose) {
     if (verbose) {
       failure.printStackTrace(err);
       err.flush();
     }
-    return code;
-  }
-
-  /** The lack of memory that a failure comes from, if it does. */
-  private static Optional<Throwable> outOfMemory(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .filter(cause -> cause instanceof OutOfMemoryError)
-        .findFirst();
   }
 
   private static String describeStarved(Throwable starved) {

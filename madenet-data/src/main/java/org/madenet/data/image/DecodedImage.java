@@ -1,5 +1,7 @@
 package org.madenet.data.image;
 
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import org.madenet.core.ImageSize;
 
 /**
@@ -26,6 +28,22 @@ public final class DecodedImage {
     this.channels = channels;
     this.levels8 = levels8;
     this.levels16 = levels16;
+  }
+
+  /**
+   * The pixels of an image that is in memory already: a camera's frame, say.
+   *
+   * @param image grey or RGB of 8 or 16 bits, of a palette or packed; read as a file of it would
+   *     be, transparency on black, and not changed
+   * @return its pixels, copied
+   * @throws IllegalArgumentException if its pixels are of another kind
+   */
+  public static DecodedImage of(BufferedImage image) {
+    try {
+      return Pixels.of(Path.of("the image"), image);
+    } catch (ImageException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   static DecodedImage of(ImageSize size, int channels, byte[] levels) {

@@ -44,8 +44,8 @@ final class MiniCard {
     if (text.lines().noneMatch((MADE_WITH + describe(options))::equals)) {
       throw new IOException(
           card.getParent()
-              + " holds a finished dataset made with other options: name a new folder, or remove"
-              + " that one");
+              + " holds a finished dataset made with other options: name a new folder with --out,"
+              + " or remove that one");
     }
   }
 
