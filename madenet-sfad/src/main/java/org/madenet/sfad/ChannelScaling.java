@@ -33,7 +33,7 @@ final class ChannelScaling {
     return new ChannelScaling(new float[channels], ones);
   }
 
-  /** Fits to all cells of all cached images. A channel that is constant keeps its values. */
+  /** Fits to all cells of all cached images. A channel that is constant is centred only. */
   static ChannelScaling fit(FeatureScaling kind, FeatureCache features) {
     int channels = features.grid().channels();
     if (kind == FeatureScaling.NONE) {

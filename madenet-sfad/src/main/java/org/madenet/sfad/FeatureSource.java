@@ -12,7 +12,10 @@ interface FeatureSource extends AutoCloseable {
   /** Shape of one image's features. */
   FeatureGrid grid();
 
-  /** Same fingerprint, same features of the same image. */
+  /**
+   * Names the backbones, their weights and taps: same fingerprint, same backbone features of the
+   * same image. What is made of them may differ.
+   */
   String fingerprint();
 
   /**

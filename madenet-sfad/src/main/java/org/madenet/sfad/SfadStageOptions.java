@@ -10,10 +10,11 @@ import org.madenet.core.train.TrainingOptions;
  * @param discriminatorLearningRate of the discriminator's Adam
  * @param adaptorWeightDecay decoupled from the gradient (AdamW)
  * @param discriminatorWeightDecay added to the gradient (Adam's own)
- * @param batchSize images per step
+ * @param batchSize images per step: in stage one at most as many as there are, in stage two half of
+ *     them, rounded down but at least one, of each kind
  * @param cellsPerImage cells drawn anew from each image in each step; 0 takes all. Neighbouring
  *     cells are alike, so a part of them trains nearly as well in a fraction of the time
- * @param maxEpochs passes over the training images, at most
+ * @param maxEpochs passes over the training images, at most; in stage two over the normal ones
  * @param patience epochs without improvement after which training stops; 0 trains all epochs and
  *     keeps the last one's weights. Above 0, an epoch of stage one has ten steps at least, so that
  *     there is something to judge: few images are visited several times in it

@@ -7,9 +7,10 @@ import org.madenet.core.train.TrainingState;
 import org.madenet.sfad.CellLabels.Label;
 
 /**
- * Stage two: cells under real masks are negatives beside the noisy ones. A step takes as many
- * images with defects as normal ones; an epoch visits every normal image once, and images with
- * defects come round as often as needed. {@link SupervisedWeights} says what counts how much.
+ * Stage two: cells under real masks are negatives beside the noisy ones. A step takes half a batch,
+ * rounded down but at least one, of normal images and as many with defects. An epoch visits every
+ * normal image once, and some twice where they do not fill the last step; images with defects come
+ * round as often as needed. {@link SupervisedWeights} says what counts how much.
  *
  * <p>Validation: see {@link SupervisedValidation}.
  */

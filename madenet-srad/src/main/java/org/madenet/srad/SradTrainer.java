@@ -171,7 +171,8 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    * StageOptions#training(int)}.
    *
    * @throws IllegalArgumentException if the detector was trained with networks of another size, if
-   *     the images are not of its input size, or if a part lacks normal images or masked defects
+   *     the images are not of its input size, if the training part lacks normal images or defects
+   *     with a marked pixel, or the validation part one of the classes
    */
   @Override
   public SradDetector fineTune(

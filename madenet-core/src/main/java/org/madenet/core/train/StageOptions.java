@@ -13,14 +13,16 @@ import org.nd4j.linalg.learning.config.Sgd;
  *     rate
  * @param batchSize images per step
  * @param stepsPerEpoch steps between two looks at the validation part; 0 for as many as the
- *     training images fill minibatches. In stage one these visit every image once. In stage two
- *     half of each minibatch are defects ({@link BalancedOrder}), however few there are: an epoch
- *     draws half as many normal images as there are images of both kinds, so that with few defects
- *     it sees about half of the normal ones and each defect several times
+ *     training images fill minibatches, rounded up. In stage one these visit every image about
+ *     once: what is left of the last minibatch begins the next pass over the images, and trainings
+ *     that make synthetic anomalies ahead leave out of each pass what fills no minibatch. In stage
+ *     two half of each minibatch are defects ({@link BalancedOrder}), however few there are: an
+ *     epoch draws half as many normal images as there are images of both kinds, so that with few
+ *     defects it sees about half of the normal ones and each defect several times
  * @param maxVisits how often, in the mean, an epoch of {@code stepsPerEpoch} visits an image at
- *     most, so that few images have shorter epochs and one network for each of many categories
- *     costs little more than one for all; 0 for no such limit, as in files from before there was
- *     one, where it is absent
+ *     most, but for the rounding up to whole minibatches, so that few images have shorter epochs
+ *     and one network for each of many categories costs little more than one for all; 0 for no such
+ *     limit, as in files from before there was one, where it is absent
  * @param maxEpochs at most this many epochs
  * @param patience epochs without improvement after which training stops; 0 trains all epochs and
  *     keeps the last one's weights
@@ -139,8 +141,8 @@ public record StageOptions(
    * How many steps an epoch has.
    *
    * @param images size of the training part, of both kinds in stage two
-   * @return as many minibatches as the images fill, or {@link #stepsPerEpoch}, or fewer where these
-   *     would visit images more often than {@link #maxVisits}
+   * @return as many minibatches as the images fill, rounded up, or {@link #stepsPerEpoch}, or fewer
+   *     where as many, rounded up, make {@link #maxVisits} of each image
    */
   public int steps(int images) {
     if (stepsPerEpoch == 0) {
