@@ -19,8 +19,9 @@ public interface DetectorTrainer<D extends AnomalyDetector> extends Unsupervised
    * @return a new detector
    * @throws TrainingException if the loss or weights become NaN or infinite, or if the thread is
    *     interrupted, which it then stays
-   * @throws IllegalArgumentException if the images or the detector do not fit the options, if a
-   *     part lacks one of the classes, or if the run's folder has a checkpoint of another run
+   * @throws IllegalArgumentException if the detector has been fine-tuned already, if it was fitted
+   *     with another seed, if the images or the detector do not fit the options, if a part lacks
+   *     one of the classes, or if the run's folder has a checkpoint of another run
    * @throws java.io.UncheckedIOException if an image, a checkpoint or a file of weights cannot be
    *     read, or if a checkpoint or cached features cannot be written
    */

@@ -163,11 +163,7 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
   public static LpdDetector withDensity(LpdDetector fitted, NormalImages train) {
     LpdOptions options = fitted.options().toBuilder().scoring(LpdScoring.DENSITY).build();
     TrainingChecks.requireSize(options.inputSize(), "training", train);
-    if (fitted.provenance().stages().size() != 1) {
-      throw new IllegalArgumentException(
-          "density is for detectors after stage one, but this one has seen "
-              + fitted.provenance().stages());
-    }
+    TrainingChecks.requireStageOne("density", fitted.provenance());
     FeatureDensity density = density(options, fitted.weights(), train);
     return new LpdDetector(options, fitted.provenance(), fitted.weights(), Optional.of(density));
   }
@@ -213,12 +209,15 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
    * <p>Fewer than five held-out images with defects do not end the training: see {@link
    * StageOptions#training(int)}.
    *
-   * @throws IllegalArgumentException if the detector was trained with a network of another size, if
-   *     the images are not of its input size, or if a part lacks normal images or defects
+   * @throws IllegalArgumentException if the detector has been fine-tuned already, if it was fitted
+   *     with another seed or a network of another size, if the images are not of its input size, or
+   *     if a part lacks normal images or defects
    */
   @Override
   public LpdDetector fineTune(
       LpdDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
+    TrainingChecks.requireStageOne("fine-tuning", detector.provenance());
+    TrainingChecks.requireSameSeed(options.seed(), detector.provenance());
     TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);

@@ -302,4 +302,28 @@ class LpdTrainerTest {
         .hasMessageContaining("64x64")
         .hasMessageContaining("96x96");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, fit, 'fitted with seed 7, but the options have seed 0'",
+    "0, fit fine-tune, 'fine-tuning needs a detector after stage fit'"
+  })
+  void fineTune_otherSeedOrTunedAlready_isRefused(long seed, String stages, String expected) {
+    LpdOptions options = options(LpdScoring.HEADS);
+    Provenance provenance =
+        new Provenance(
+            LpdDetector.KIND, List.of(stages.split(" ")), seed, "test", "CPU", Map.of(), Map.of());
+    ComputationGraph graph = LpdNetwork.plain(options);
+    try (LpdDetector detector =
+        new LpdDetector(options, provenance, GraphWeights.of(graph), Optional.empty())) {
+      assertThatThrownBy(
+              () ->
+                  new LpdTrainer(options)
+                      .fineTune(detector, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(expected);
+    } finally {
+      graph.close();
+    }
+  }
 }

@@ -178,9 +178,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    * choice.
    *
    * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
-   *     was trained with other features, weights of the backbone or widths, if the images are not
-   *     of its input size, or if the training part lacks normal images or marked defects, or the
-   *     validation part normal or anomalous images
+   *     has been fine-tuned already, if it was fitted with another seed, other features, weights of
+   *     the backbone or widths, if the images are not of its input size, or if the training part
+   *     lacks normal images or marked defects, or the validation part normal or anomalous images
    * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
    *     cached features
    */
@@ -188,6 +188,8 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   public SfadDetector fineTune(
       SfadDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
     requireSfad(detector);
+    TrainingChecks.requireStageOne("fine-tuning", detector.provenance());
+    TrainingChecks.requireSameSeed(options.seed(), detector.provenance());
     TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);

@@ -401,6 +401,22 @@ class SfadTrainerTest {
         .hasMessageContaining("discriminatorWidth is 7, it was trained with 32");
   }
 
+  @Test
+  void fineTune_otherSeedOrTunedAlready_isRefused() {
+    SfadTrainer other = new SfadTrainer(OPTIONS.toBuilder().seed(9).build());
+    assertThatThrownBy(
+            () -> other.fineTune(fitted, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("fitted with seed 0", "options have seed 9", "held out");
+    assertThatThrownBy(
+            () ->
+                new SfadTrainer(OPTIONS)
+                    .fineTune(tuned, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fine-tuning needs a detector after stage fit")
+        .hasMessageContaining("has seen fit, then fine-tune");
+  }
+
   private static List<Prediction> predict(SfadDetector detector) {
     return detector.predict(TEST.images(IntStream.range(0, TEST.size()).toArray()));
   }

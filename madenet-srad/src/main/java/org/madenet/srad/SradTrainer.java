@@ -170,13 +170,16 @@ public final class SradTrainer implements DetectorTrainer<SradDetector> {
    * <p>Fewer than five held-out images with defects do not end the training: see {@link
    * StageOptions#training(int)}.
    *
-   * @throws IllegalArgumentException if the detector was trained with networks of another size, if
-   *     the images are not of its input size, if the training part lacks normal images or defects
-   *     with a marked pixel, or the validation part one of the classes
+   * @throws IllegalArgumentException if the detector has been fine-tuned already, if it was fitted
+   *     with another seed or networks of another size, if the images are not of its input size, if
+   *     the training part lacks normal images or defects with a marked pixel, or the validation
+   *     part one of the classes
    */
   @Override
   public SradDetector fineTune(
       SradDetector detector, LabelledImages train, LabelledImages validation, TrainingRun run) {
+    TrainingChecks.requireStageOne("fine-tuning", detector.provenance());
+    TrainingChecks.requireSameSeed(options.seed(), detector.provenance());
     TrainingChecks.requireSameNetwork(network(options), network(detector.options()));
     TrainingChecks.requireSize(options.inputSize(), "training", train);
     TrainingChecks.requireSize(options.inputSize(), "validation", validation);

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.Prediction;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.Provenance;
 import org.madenet.core.TrainingException;
 import org.madenet.core.TrainingRun;
 import org.madenet.core.io.TensorDigest;
+import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.testing.DetectorContract;
 import org.madenet.core.testing.SquareImages;
 import org.madenet.core.train.StageOptions;
@@ -230,6 +234,29 @@ class SradTrainerTest {
                       LABELLED_HELD_OUT,
                       TrainingRun.quiet()))
           .hasMessageContaining("normal images and defects");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, fit, 'fitted with seed 7, but the options have seed 0'",
+    "0, fit fine-tune, 'fine-tuning needs a detector after stage fit'"
+  })
+  void fineTune_otherSeedOrTunedAlready_isRefused(long seed, String stages, String expected) {
+    SradOptions options = epochs(1, 1);
+    Provenance provenance =
+        new Provenance(
+            SradDetector.KIND, List.of(stages.split(" ")), seed, "test", "CPU", Map.of(), Map.of());
+    ComputationGraph graph = SradNetwork.plain(options);
+    try (SradDetector detector = new SradDetector(options, provenance, GraphWeights.of(graph))) {
+      assertThatThrownBy(
+              () ->
+                  new SradTrainer(options)
+                      .fineTune(detector, LABELLED, LABELLED_HELD_OUT, TrainingRun.quiet()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(expected);
+    } finally {
+      graph.close();
     }
   }
 }

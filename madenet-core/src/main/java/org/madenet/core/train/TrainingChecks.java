@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.madenet.core.ImageSize;
 import org.madenet.core.ImageSource;
+import org.madenet.core.Provenance;
+import org.madenet.core.Stage;
 
 /** What every trainer asks of its arguments before it starts. */
 public final class TrainingChecks {
@@ -25,6 +27,37 @@ public final class TrainingChecks {
       throw new IllegalArgumentException(
           "the options ask for images of %s, but the %s images are %s"
               .formatted(wanted, part, images.imageSize()));
+    }
+  }
+
+  /**
+   * Asks that a detector has seen stage one and nothing after it.
+   *
+   * @param task for the message: what needs such a detector
+   * @param detector where it comes from
+   * @throws IllegalArgumentException if it has seen another stage
+   */
+  public static void requireStageOne(String task, Provenance detector) {
+    if (!detector.stages().equals(Stage.FIT.history())) {
+      throw new IllegalArgumentException(
+          "%s needs a detector after stage %s, but this one has seen %s; give the one that stage %s made"
+              .formatted(task, Stage.FIT, String.join(", then ", detector.stages()), Stage.FIT));
+    }
+  }
+
+  /**
+   * Asks that both stages have the same seed. It decides which images are held out, and a detector
+   * has one {@link Provenance#seed}.
+   *
+   * @param seed the options'
+   * @param detector where the detector from stage one comes from
+   * @throws IllegalArgumentException if that has another seed
+   */
+  public static void requireSameSeed(long seed, Provenance detector) {
+    if (detector.seed() != seed) {
+      throw new IllegalArgumentException(
+          "the detector was fitted with seed %d, but the options have seed %d: each seed holds out other images, and those held out with one are training images with the other; use one seed for both stages"
+              .formatted(detector.seed(), seed));
     }
   }
 
