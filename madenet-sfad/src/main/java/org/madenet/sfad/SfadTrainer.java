@@ -169,6 +169,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
   /**
    * {@inheritDoc}
    *
+   * <p>The backbones have the weights that the detector was fitted on and has kept, whatever
+   * weights this trainer was given for {@link #fit}.
+   *
    * <p>Fewer than five held-out images with defects do not end the training: all epochs are trained
    * and the last one's weights are kept, or the best one's where no patience could have ended it
    * ({@link TrainingOptions#judgedBy}). One or two are soon ranked perfectly by luck, and with a
@@ -178,9 +181,9 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
    * choice.
    *
    * @throws IllegalArgumentException if the detector is SimpleNet's, which has no stage two, if it
-   *     has been fine-tuned already, if it was fitted with another seed, other features, weights of
-   *     the backbone or widths, if the images are not of its input size, or if the training part
-   *     lacks normal images or marked defects, or the validation part normal or anomalous images
+   *     has been fine-tuned already, if it was fitted with another seed, other features or widths,
+   *     if the images are not of its input size, or if the training part lacks normal images or
+   *     marked defects, or the validation part normal or anomalous images
    * @throws UncheckedIOException if the backbone's weights cannot be read, or no room is left for
    *     cached features
    */
@@ -196,7 +199,6 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
     RandomStreams streams = new RandomStreams(options.seed()).forPurpose("sfad-fine-tune");
     FeatureSource source = open(detector.weights());
     try {
-      requireBackbone(detector, source);
       ImageSize grid = source.grid().size();
       CellLabels trainLabels = CellLabels.of(train, grid, options.guardCells());
       require("training", "marked defects", trainLabels.normal(), trainLabels.withDefects());
@@ -238,15 +240,6 @@ public final class SfadTrainer implements DetectorTrainer<SfadDetector> {
       throw new IllegalArgumentException(
           "%s learns from normal images only; fine-tune a detector that SfadTrainer fitted"
               .formatted(kind));
-    }
-  }
-
-  private static void requireBackbone(SfadDetector detector, FeatureSource source) {
-    String trained = detector.provenance().dataFingerprints().get(SfadDetector.BACKBONE);
-    if (!source.fingerprint().equals(trained)) {
-      throw new IllegalArgumentException(
-          "the detector was trained on backbone weights %s, but has %s now"
-              .formatted(trained, source.fingerprint()));
     }
   }
 

@@ -224,22 +224,22 @@ class SfadTrainerTest {
   }
 
   @Test
-  void fineTune_otherBackboneWeightsThanTrainedOn_isRefused() throws IOException {
-    List<BackboneWeights> others = List.of(BackboneWeights.random(3));
-    try (SfadDetector mixed =
-        new SfadDetector(
-            OPTIONS,
-            fitted.provenance(),
-            fitted.network(),
-            fitted.scaling(),
-            FusedFeatures.open(OPTIONS, others),
-            others)) {
-      assertThatThrownBy(
-              () ->
-                  new SfadTrainer(OPTIONS)
-                      .fineTune(mixed, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet()))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("was trained on backbone weights");
+  void fineTune_trainerWithOtherBackboneWeights_keepsTheDetectors() {
+    SfadOptions options =
+        OPTIONS.toBuilder()
+            .features(OPTIONS.features().on("resnet18"))
+            .fit(OPTIONS.fit().withMaxEpochs(1))
+            .fineTune(OPTIONS.fineTune().withMaxEpochs(1))
+            .build();
+    SfadTrainer trainer = new SfadTrainer(options, BackboneWeights.random(3));
+    SfadTrainer other = new SfadTrainer(options, BackboneWeights.random(4));
+    try (SfadDetector before = trainer.fit(VALIDATION, VALIDATION, TrainingRun.quiet());
+        SfadDetector expected =
+            trainer.fineTune(before, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet());
+        SfadDetector actual =
+            other.fineTune(before, LABELLED, LABELLED_VALIDATION, TrainingRun.quiet())) {
+      assertSame(predict(actual), predict(expected));
+      assertThat(actual.provenance()).isEqualTo(expected.provenance());
     }
   }
 
