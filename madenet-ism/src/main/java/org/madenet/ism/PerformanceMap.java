@@ -20,7 +20,7 @@ import org.madenet.data.manudefect.ComponentCategory;
  * @param alpha weight of the image AUROC against the pixel AP, in [0,1]
  * @param priorImages how many anomalous images the mean over all categories counts as beside a
  *     category's own, at least 0; see {@link #score}
- * @param measured what each submodel reached, by category
+ * @param measured what each submodel reached, by category; the same submodels everywhere
  * @param origins what it was measured on, by category
  * @param choices the chosen submodel of each category, which may be some of the measured ones: of a
  *     MADE-Net for one category the others' figures still count in {@link #score}
@@ -43,7 +43,10 @@ public record PerformanceMap(
     SYNTHETIC
   }
 
-  /** Copies the maps and checks that there are figures for every choice. */
+  /**
+   * Copies the maps and checks that there are figures for every choice, and of the same submodels
+   * for every category.
+   */
   public PerformanceMap {
     Checks.probability("alpha", alpha);
     Checks.notNegative("priorImages", priorImages);
@@ -58,6 +61,34 @@ public record PerformanceMap(
           "measured %s, but choices for %s and origins of %s"
               .formatted(measured.keySet(), choices.keySet(), origins.keySet()));
     }
+    requireSameSubmodels(measured);
+    requireFigures(measured, choices);
+  }
+
+  /** Or means over all categories would be of different ones, and some of none. */
+  private static void requireSameSubmodels(SortedMap<String, Map<Submodel, Performance>> measured) {
+    measured.forEach(
+        (category, row) -> {
+          String first = measured.firstKey();
+          if (!row.keySet().equals(measured.get(first).keySet())) {
+            throw new IllegalArgumentException(
+                "category '%s' has figures of %s, but '%s' of %s; measure the same submodels on every category"
+                    .formatted(category, row.keySet(), first, measured.get(first).keySet()));
+          }
+        });
+  }
+
+  private static void requireFigures(
+      SortedMap<String, Map<Submodel, Performance>> measured, SortedMap<String, Submodel> choices) {
+    choices.forEach(
+        (category, choice) -> {
+          Map<Submodel, Performance> row = measured.get(category);
+          if (!row.containsKey(choice)) {
+            throw new IllegalArgumentException(
+                "the choice for category '%s' is %s, which has no figures there; choose one of %s"
+                    .formatted(category, choice, row.keySet()));
+          }
+        });
   }
 
   private static Map<Submodel, Performance> ordered(Map<Submodel, Performance> row) {
@@ -145,7 +176,7 @@ public record PerformanceMap(
     long images = 0;
     for (Map.Entry<String, Map<Submodel, Performance>> row : measured.entrySet()) {
       Performance figures = row.getValue().get(submodel);
-      if (figures != null && origins.get(row.getKey()) == origin) {
+      if (origins.get(row.getKey()) == origin) {
         sum += figures.anomalous() * figures.mean(alpha);
         images += figures.anomalous();
       }

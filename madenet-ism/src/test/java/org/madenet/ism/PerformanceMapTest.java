@@ -56,22 +56,26 @@ class PerformanceMapTest {
                 "SOT", all,
                 "INDUCTOR", all,
                 "QFN", all,
-                "tile", all,
-                "SOD", Map.of(Submodel.SRAD, none)),
+                "tile", all),
             Map.of(
                 "SOT", Origin.VALIDATION,
                 "INDUCTOR", Origin.VALIDATION,
                 "QFN", Origin.SYNTHETIC,
-                "tile", Origin.SYNTHETIC,
-                "SOD", Origin.SYNTHETIC));
+                "tile", Origin.SYNTHETIC));
     assertThat(measured.withPaperChoices().choices())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "SOT", Submodel.LPD,
                 "INDUCTOR", Submodel.SRAD,
                 "QFN", Submodel.SFAD,
-                "tile", Submodel.SFAD,
-                "SOD", Submodel.SRAD));
+                "tile", Submodel.SFAD));
+    assertThat(measured.without(Submodel.LPD).withPaperChoices().choices())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "SOT", Submodel.SFAD,
+                "INDUCTOR", Submodel.SRAD,
+                "QFN", Submodel.SFAD,
+                "tile", Submodel.SFAD));
   }
 
   @Test
@@ -283,5 +287,31 @@ class PerformanceMapTest {
     assertThatThrownBy(() -> new Performance(1.5, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("imageAuroc");
+  }
+
+  @Test
+  void choiceWithoutFigures_isRefused() {
+    TreeMap<String, Submodel> choices = new TreeMap<>(Map.of("SOT", Submodel.SFAD));
+    PerformanceMap map = map(0.5, Map.of(Submodel.LPD, new Performance(1, 1, 1)));
+    assertThatThrownBy(() -> new PerformanceMap(0.5, 0, map.measured(), map.origins(), choices))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'SOT' is SFAD", "choose one of [LPD]");
+  }
+
+  /** Before, blending gave an unrecognised image's submodels weights that were no number. */
+  @Test
+  void otherSubmodelsInAnotherCategory_areRefused() {
+    Performance some = new Performance(1, 1, 1);
+    assertThatThrownBy(
+            () ->
+                PerformanceMap.of(
+                    0.5,
+                    0,
+                    Map.of(
+                        "QFN", Map.of(Submodel.SFAD, some, Submodel.LPD, some),
+                        "SOT", Map.of(Submodel.SFAD, some)),
+                    Map.of("QFN", Origin.SYNTHETIC, "SOT", Origin.VALIDATION)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'SOT' has figures of [SFAD]", "'QFN' of [SFAD, LPD]");
   }
 }
