@@ -1,10 +1,9 @@
 package org.madenet.ism;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
+import org.madenet.core.backbone.Backbone;
 import org.madenet.core.backbone.BackboneWeights;
 import org.madenet.core.backbone.Backbones;
 import org.madenet.core.io.PlainJson;
@@ -14,7 +13,8 @@ import org.madenet.data.synthesis.NormalAugmentation;
 /**
  * The pre-classifier (section 3.4, stage 1) and its training. Immutable.
  *
- * @param inputSize images are resized to it; square
+ * @param inputSize images are resized to it; square, and one that the backbone {@linkplain
+ *     Backbone#requireSize takes}
  * @param backbone a name in {@link Backbones}; {@code efficientnet_b4} by the paper
  * @param embeddedWeights whether it starts with the ImageNet weights that come with madenet, which
  *     exist for {@code efficientnet_lite0} only; otherwise from scratch, unless the trainer is
@@ -39,16 +39,17 @@ public record ClassifierOptions(
     Checks.probability("dropout", dropout);
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(training, "training");
-    Backbones.named(backbone);
+    Backbone network = Backbones.named(backbone);
     if (inputSize.height() != inputSize.width()) {
       throw new IllegalArgumentException("inputSize must be square, but is " + inputSize);
     }
+    network.requireSize(inputSize, ClassifierNetwork.taps(network));
     if (dropout == 1) {
       throw new IllegalArgumentException("dropout must be below 1");
     }
     if (embeddedWeights) {
       BackboneWeights.requireEmbedded(
-          Backbones.named(backbone),
+          network,
           "set embeddedWeights to false, and give its weights to the trainer or start from scratch");
     }
   }
@@ -80,12 +81,7 @@ public record ClassifierOptions(
    *     names it
    */
   public static ClassifierOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), ClassifierOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, ClassifierOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */

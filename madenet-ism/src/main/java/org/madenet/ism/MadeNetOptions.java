@@ -1,7 +1,5 @@
 package org.madenet.ism;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.madenet.core.Checks;
 import org.madenet.core.ImageSize;
@@ -67,12 +65,7 @@ public record MadeNetOptions(
    *     names it
    */
   public static MadeNetOptions fromJson(String json) {
-    try {
-      return PlainJson.toRecord(
-          PlainJson.parse(json.getBytes(StandardCharsets.UTF_8)), MadeNetOptions.class);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return PlainJson.fromText(json, MadeNetOptions.class);
   }
 
   /** Changes single values of existing options. Not safe for use by several threads. */

@@ -75,6 +75,10 @@ class MadeNetOptionsTest {
     assertThatThrownBy(() -> classifier.dropout(0).backbone("resnet18").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("efficientnet_lite0 only, not for resnet18");
+    classifier.backbone("hrnet_w18").embeddedWeights(false).inputSize(ImageSize.square(96)).build();
+    assertThatThrownBy(() -> classifier.inputSize(ImageSize.square(100)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("hrnet_w18", "multiples of 32", "100x100");
   }
 
   @Test
