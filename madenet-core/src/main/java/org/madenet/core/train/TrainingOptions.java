@@ -66,14 +66,4 @@ public record TrainingOptions(int maxEpochs, int patience, double minDelta) {
   boolean judged() {
     return patience > 0;
   }
-
-  /**
-   * With another threshold of improvement.
-   *
-   * @param value finite, at least 0
-   * @return a copy
-   */
-  public TrainingOptions withMinDelta(double value) {
-    return new TrainingOptions(maxEpochs, patience, value);
-  }
 }

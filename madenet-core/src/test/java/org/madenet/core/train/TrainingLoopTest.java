@@ -99,8 +99,7 @@ class TrainingLoopTest {
   void run_improvementWithinMinDelta_doesNotCount() {
     ScriptedTrainable trainable = new ScriptedTrainable(1, 5, 4.9, 4.8, 4.7);
 
-    TrainingResult result =
-        quiet(TrainingOptions.epochs(4).withPatience(2).withMinDelta(0.25)).run(trainable);
+    TrainingResult result = quiet(new TrainingOptions(4, 2, 0.25)).run(trainable);
 
     assertThat(result.bestEpoch()).isEqualTo(1);
     assertThat(result.stopped()).isEqualTo(StopReason.EARLY_STOPPING);
@@ -111,8 +110,7 @@ class TrainingLoopTest {
   void run_slowImprovementBeyondMinDelta_countsAgainstTheBestEpoch() {
     ScriptedTrainable trainable = new ScriptedTrainable(1, 5, 4.9, 4.7, 4.6);
 
-    TrainingResult result =
-        quiet(TrainingOptions.epochs(4).withPatience(2).withMinDelta(0.25)).run(trainable);
+    TrainingResult result = quiet(new TrainingOptions(4, 2, 0.25)).run(trainable);
 
     assertThat(result.bestEpoch()).isEqualTo(3);
     assertThat(trainable.weight()).isEqualTo(3);
@@ -412,7 +410,7 @@ class TrainingLoopTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TrainingOptions.epochs(1).withPatience(-1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> TrainingOptions.epochs(1).withMinDelta(Double.NaN))
+    assertThatThrownBy(() -> new TrainingOptions(1, 10, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> RunIdentity.of("../x", 1, OPTIONS, Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
