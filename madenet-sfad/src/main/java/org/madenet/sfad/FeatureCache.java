@@ -128,11 +128,6 @@ final class FeatureCache implements AutoCloseable {
     return grid;
   }
 
-  /** Number of images whose features are on disk. */
-  int spilledImages() {
-    return size - kept.size();
-  }
-
   /** Heap that the features in memory take. */
   long keptBytes() {
     return (long) kept.size() * grid.values() * Float.BYTES;

@@ -59,11 +59,6 @@ final class HeadGradient implements AutoCloseable {
     }
   }
 
-  /** Number of cells of a batch. */
-  int cells() {
-    return cells;
-  }
-
   /** Where the caller puts the features of the next batch: {@code [cells,C]}, row by row. */
   float[] features() {
     return features.values();

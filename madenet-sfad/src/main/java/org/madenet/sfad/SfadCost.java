@@ -31,15 +31,14 @@ final class SfadCost {
 
   private SfadCost(SfadOptions options) {
     this.options = options;
-    List<FeatureOptions> all = new ArrayList<>(List.of(options.features()));
-    all.addAll(options.fused());
     long sum = 0;
-    for (FeatureOptions features : all) {
+    for (FeatureOptions features : options.parts()) {
       backbones.add(backbone(features, options.inputSize()));
       sum += BackboneFeatures.grid(options.inputSize(), features, taps(features)).channels();
     }
     this.channels = sum;
-    this.cells = BackboneFeatures.grid(options.inputSize(), all.get(0), taps(all.get(0))).cells();
+    FeatureOptions first = options.features();
+    this.cells = BackboneFeatures.grid(options.inputSize(), first, taps(first)).cells();
   }
 
   /**

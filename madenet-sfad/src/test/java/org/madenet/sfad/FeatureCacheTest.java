@@ -19,13 +19,14 @@ class FeatureCacheTest {
 
   @Test
   void read_keptAndSpilled_givesTheSameValues() {
-    long some = 4L * source.grid().values() * Float.BYTES;
+    long one = (long) source.grid().values() * Float.BYTES;
+    long some = 4 * one;
     try (FeatureCache kept = fill(Long.MAX_VALUE);
         FeatureCache mixed = fill(some);
         FeatureCache spilled = fill(0)) {
-      assertThat(kept.spilledImages()).isZero();
-      assertThat(mixed.spilledImages()).isEqualTo(IMAGES - 4);
-      assertThat(spilled.spilledImages()).isEqualTo(IMAGES);
+      assertThat(kept.keptBytes()).isEqualTo(IMAGES * one);
+      assertThat(mixed.keptBytes()).isEqualTo(some);
+      assertThat(spilled.keptBytes()).isZero();
       for (int i = IMAGES - 1; i >= 0; i--) {
         float[] expected = source.describe(images.images(i));
         assertThat(read(kept, i)).containsExactly(expected);
@@ -54,7 +55,7 @@ class FeatureCacheTest {
     for (int fits : new int[] {0, 4, IMAGES, IMAGES + 2, IMAGES + 5}) {
       try (CachedFeatures both =
           CachedFeatures.fill(images, held, source, 3, fits * one, ProgressListener.NONE)) {
-        assertThat(both.training().spilledImages()).isEqualTo(Math.max(0, IMAGES - fits));
+        assertThat(both.training().keptBytes()).isEqualTo(Math.min(IMAGES, fits) * one);
         assertThat(both.training().keptBytes() + both.validation().keptBytes())
             .isEqualTo(fits * one);
         assertThat(read(both.validation(), 4)).containsExactly(source.describe(held.images(4)));
