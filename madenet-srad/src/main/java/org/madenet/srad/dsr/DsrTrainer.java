@@ -2,7 +2,11 @@ package org.madenet.srad.dsr;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,30 +95,49 @@ public final class DsrTrainer implements UnsupervisedTrainer<DsrDetector> {
   }
 
   /**
-   * What the networks cost at the options' input size. Training: the phase that needs most.
+   * What the networks cost at the options' input size. Training: the phase whose network needs
+   * most, of those that this trainer has.
    *
    * @return counted from the networks, not measured
    */
   @Override
   public DetectorCost cost() {
-    int width = options.latent().embedding();
     InputType image = maps(options.inputSize(), 3);
     InputType joined = maps(options.inputSize(), 8);
     NetworkCost detection = cost(DsrNetwork.detection(options), image);
     NetworkCost upsampling = cost(DsrNetwork.upsampling(options), joined);
-    StageOptions stage = options.detectionStage();
-    NetworkCost detectionTraining =
-        cost(
-            DsrNetwork.detectionTraining(options, stage.updater(), DataType.FLOAT),
-            maps(options.sizeHi(), width),
-            maps(options.sizeLo(), width),
-            image);
+    Step most = Collections.max(steps(image, joined), Comparator.comparingLong(Step::bytes));
     return new DetectorCost(
         detection.multiplyAdds() + upsampling.multiplyAdds(),
         DsrNetwork.parameterCounts(options).values().stream().mapToLong(Long::longValue).sum(),
         detection.inferenceBytes(1) + upsampling.inferenceBytes(1),
-        detectionTraining.trainingBytes(stage.batchSize()),
-        stage.batchSize());
+        most.bytes(),
+        most.stage().batchSize());
+  }
+
+  /** A training step of a phase. */
+  private record Step(NetworkCost network, StageOptions stage) {
+
+    long bytes() {
+      return network.trainingBytes(stage.batchSize());
+    }
+  }
+
+  private List<Step> steps(InputType image, InputType joined) {
+    List<Step> steps = new ArrayList<>();
+    if (latentWeights.isEmpty()) {
+      StageOptions stage = options.codebookStage();
+      steps.add(new Step(cost(DsrNetwork.latentTraining(options, stage.updater()), image), stage));
+    }
+    StageOptions stage = options.detectionStage();
+    InputType hi = maps(options.sizeHi(), options.latent().embedding());
+    InputType lo = maps(options.sizeLo(), options.latent().embedding());
+    ComputationGraph detection =
+        DsrNetwork.detectionTraining(options, stage.updater(), DataType.FLOAT);
+    steps.add(new Step(cost(detection, hi, lo, image), stage));
+    StageOptions last = options.upsamplingStage();
+    steps.add(new Step(cost(DsrNetwork.upsamplingTraining(options, last.updater()), joined), last));
+    return steps;
   }
 
   private static NetworkCost cost(ComputationGraph graph, InputType... inputs) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.madenet.core.DetectorCost;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.LabelledBatch;
 import org.madenet.core.Prediction;
@@ -207,5 +208,22 @@ class DsrTrainerTest {
   void cost_countsAllParameters() {
     assertThat(new DsrTrainer(DsrPresets.PAPER).cost().parameters())
         .isEqualTo(2_972_803L + 2 * 7_818_240L + 9_418_371L + 5_610_690L + 5_611_842L);
+  }
+
+  @Test
+  void cost_ofTraining_isThatOfThePhaseThatNeedsMost() {
+    DetectorCost usual = new DsrTrainer(SHORT).cost();
+    assertThat(usual.trainingBatch()).isEqualTo(4);
+    StageOptions many = new StageOptions(4e-3, 0, 64, 5, 2, 10);
+    DsrOptions first = SHORT.toBuilder().codebookStage(many).build();
+    DetectorCost codebook = new DsrTrainer(first).cost();
+    assertThat(codebook.trainingBatch()).isEqualTo(64);
+    assertThat(codebook.trainingBytes()).isGreaterThan(usual.trainingBytes());
+    assertThat(codebook.inferenceBytes()).isEqualTo(usual.inferenceBytes());
+    // It is not trained where its weights are given.
+    LatentWeights given = LatentWeights.file(Path.of("absent.safetensors"));
+    assertThat(new DsrTrainer(first, given).cost()).isEqualTo(usual);
+    DsrOptions last = SHORT.toBuilder().upsamplingStage(many).build();
+    assertThat(new DsrTrainer(last).cost().trainingBatch()).isEqualTo(64);
   }
 }
