@@ -3,6 +3,7 @@ package org.madenet.srad.dsr;
 import java.util.SplittableRandom;
 import org.madenet.core.ImageSize;
 import org.madenet.core.train.GraphTrainable.Minibatches;
+import org.madenet.srad.SradNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -72,7 +73,7 @@ final class DetectionMinibatches implements Minibatches {
           levels.codesHi(),
           levels.codesLo(),
           images,
-          DsrMasks.classes(DsrMasks.masks(masks, size)).detach()
+          SradNetwork.classes(DsrMasks.masks(masks, size)).detach()
         });
   }
 

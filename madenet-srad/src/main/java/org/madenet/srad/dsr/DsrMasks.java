@@ -3,7 +3,6 @@ package org.madenet.srad.dsr;
 import org.madenet.core.ImageSize;
 import org.madenet.core.image.ImageArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Masks of images and of cells, and arrays of both. */
 final class DsrMasks {
@@ -42,16 +41,6 @@ final class DsrMasks {
     for (int p = 0; p < mask.length; p++) {
       mask[p] = cells[p / size.width() / cell * columns + p % size.width() / cell];
     }
-  }
-
-  /**
-   * A mask as a label of two classes.
-   *
-   * @param masks {0,1} [N,1,H,W]
-   * @return one-hot [N,2,H,W], normal and anomalous
-   */
-  static INDArray classes(INDArray masks) {
-    return Nd4j.concat(1, masks.rsub(1), masks);
   }
 
   /** Values [N,3,H,W], row-major, as an array. */

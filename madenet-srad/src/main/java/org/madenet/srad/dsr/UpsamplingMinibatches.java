@@ -3,6 +3,7 @@ package org.madenet.srad.dsr;
 import org.madenet.core.train.GraphTrainable.Minibatches;
 import org.madenet.data.synthesis.SyntheticBatch;
 import org.madenet.data.synthesis.SyntheticBatches;
+import org.madenet.srad.SradNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -30,7 +31,7 @@ final class UpsamplingMinibatches implements Minibatches, AutoCloseable {
     SyntheticBatch made = batches.batch((long) epoch * steps + index);
     return new MultiDataSet(
         new INDArray[] {detection.run(made.images()).joined()},
-        new INDArray[] {DsrMasks.classes(made.masks())});
+        new INDArray[] {SradNetwork.classes(made.masks())});
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.madenet.core.io.Safetensors;
 import org.madenet.core.nn.GraphWeights;
+import org.madenet.srad.SradNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -189,7 +190,7 @@ class DsrNetworkTest {
           golden.tensor("found/codesHi").castTo(type),
           golden.tensor("found/codesLo").castTo(type),
           golden.tensor("image").castTo(type),
-          DsrMasks.classes(mask)
+          SradNetwork.classes(mask)
         });
   }
 
