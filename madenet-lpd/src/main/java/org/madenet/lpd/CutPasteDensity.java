@@ -1,12 +1,11 @@
 package org.madenet.lpd;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.madenet.core.NormalImages;
 import org.madenet.core.TrainingException;
-import org.madenet.core.train.Interruptible;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,30 +30,9 @@ record CutPasteDensity(GaussianDensity embeddings, Optional<GaussianDensity> cel
    * @throws TrainingException if the thread is interrupted
    */
   static CutPasteDensity fit(CutPasteFeatures features, NormalImages images) {
-    GaussianDensity.Fit embeddings = null;
-    GaussianDensity.Fit cells = null;
-    for (int from = 0; from < images.size(); from += BATCH) {
-      int[] indices = IntStream.range(from, Math.min(images.size(), from + BATCH)).toArray();
-      CutPasteFeatures.Rows rows =
-          Interruptible.piece(
-              "fitting the density",
-              from,
-              images.size(),
-              () -> features.describe(images.images(indices).images()));
-      if (embeddings == null || cells == null) {
-        embeddings = new GaussianDensity.Fit(rows.channels());
-        cells = new GaussianDensity.Fit(rows.channels());
-      }
-      embeddings.add(rows.embeddings());
-      if (rows.cells().length > 0) {
-        cells.add(rows.cells());
-      }
-    }
-    if (embeddings == null || cells == null) {
-      throw new IllegalArgumentException("there are no training images");
-    }
-    return new CutPasteDensity(
-        embeddings.build(), cells.count() == 0 ? Optional.empty() : Optional.of(cells.build()));
+    List<GaussianDensity> fitted =
+        GaussianDensity.fit(images, BATCH, batch -> features.describe(batch).matrices());
+    return new CutPasteDensity(fitted.get(0), fitted.stream().skip(1).findFirst());
   }
 
   Map<String, INDArray> tensors() {

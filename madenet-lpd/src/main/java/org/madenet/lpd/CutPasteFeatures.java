@@ -1,5 +1,6 @@
 package org.madenet.lpd;
 
+import java.util.List;
 import java.util.Map;
 import org.madenet.core.ImageSize;
 import org.madenet.core.nn.InferenceNetwork;
@@ -33,17 +34,23 @@ final class CutPasteFeatures implements AutoCloseable {
 
     /** Distances of the embeddings from a density. */
     float[] embeddingDistances(GaussianDensity density) {
-      return distances(density, embeddings);
+      return density.distances(matrix(embeddings));
     }
 
     /** Distances of the cells from a density. */
     float[] cellDistances(GaussianDensity density) {
-      return distances(density, cells);
+      return density.distances(matrix(cells));
     }
 
-    private float[] distances(GaussianDensity density, float[] rows) {
-      return density.distances(
-          Nd4j.create(rows, new long[] {rows.length / channels, channels}, 'c'));
+    /** The embeddings, and the cells where there are any. */
+    List<INDArray> matrices() {
+      return cells.length == 0
+          ? List.of(matrix(embeddings))
+          : List.of(matrix(embeddings), matrix(cells));
+    }
+
+    private INDArray matrix(float[] rows) {
+      return Nd4j.create(rows, new long[] {rows.length / channels, channels}, 'c');
     }
   }
 

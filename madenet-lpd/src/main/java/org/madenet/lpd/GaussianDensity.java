@@ -1,7 +1,12 @@
 package org.madenet.lpd;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.madenet.core.NormalImages;
+import org.madenet.core.TrainingException;
+import org.madenet.core.train.Interruptible;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,6 +83,40 @@ final class GaussianDensity {
     }
   }
 
+  /**
+   * Fits a Gaussian to each kind of vectors that a network makes of images as they are.
+   *
+   * @param images nothing augmented or distorted
+   * @param batchSize images described at once
+   * @param describe images {@code [N,3,H,W]} to matrices, row-major, one of each kind
+   * @return one for each kind, in their order
+   * @throws IllegalArgumentException if there are fewer than two different vectors of a kind
+   * @throws TrainingException if the thread is interrupted
+   */
+  static List<GaussianDensity> fit(
+      NormalImages images, int batchSize, Function<INDArray, List<INDArray>> describe) {
+    List<Fit> fits = List.of();
+    for (int from = 0; from < images.size(); from += batchSize) {
+      int[] indices = IntStream.range(from, Math.min(images.size(), from + batchSize)).toArray();
+      List<INDArray> kinds =
+          Interruptible.piece(
+              "fitting the density",
+              from,
+              images.size(),
+              () -> describe.apply(images.images(indices).images()));
+      if (fits.isEmpty()) {
+        fits = kinds.stream().map(rows -> new Fit(rows.columns())).toList();
+      }
+      for (int kind = 0; kind < fits.size(); kind++) {
+        fits.get(kind).add(kinds.get(kind).data().asFloat());
+      }
+    }
+    if (fits.isEmpty()) {
+      throw new IllegalArgumentException("there are no training images");
+    }
+    return fits.stream().map(Fit::build).toList();
+  }
+
   /** Takes vectors in, in one pass, in double precision. Not safe for use by several threads. */
   static final class Fit {
 
@@ -117,11 +156,6 @@ final class GaussianDensity {
       INDArray block = Nd4j.create(rows, new long[] {n, dimensions}, 'c').castTo(DataType.DOUBLE);
       products.addi(block.transpose().mmul(block));
       count += n;
-    }
-
-    /** Number of vectors taken in. */
-    long count() {
-      return count;
     }
 
     /** The shrinkage of the last {@link #build}. */

@@ -2,11 +2,11 @@ package org.madenet.lpd;
 
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.madenet.core.DetectorCost;
@@ -26,7 +26,6 @@ import org.madenet.core.nn.GraphWeights;
 import org.madenet.core.nn.InferenceNetwork;
 import org.madenet.core.nn.NetworkCost;
 import org.madenet.core.train.GraphTrainable;
-import org.madenet.core.train.Interruptible;
 import org.madenet.core.train.PrefetchedMinibatches;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.core.train.RankingValidation;
@@ -176,28 +175,15 @@ public final class LpdTrainer implements DetectorTrainer<LpdDetector> {
   private static FeatureDensity density(
       LpdOptions options, Map<String, INDArray> weights, NormalImages train) {
     try (InferenceNetwork network = LpdDetector.network(options, weights, true)) {
-      GaussianDensity.Fit images = null;
-      GaussianDensity.Fit cells = null;
-      int batch = options.fit().batchSize();
-      for (int from = 0; from < train.size(); from += batch) {
-        int[] indices = IntStream.range(from, Math.min(train.size(), from + batch)).toArray();
-        LpdDetector.Features features =
-            Interruptible.piece(
-                "fitting the density",
-                from,
-                train.size(),
-                () -> network.run(train.images(indices).images(), LpdDetector.Features::of));
-        if (images == null || cells == null) {
-          images = new GaussianDensity.Fit(features.images().columns());
-          cells = new GaussianDensity.Fit(features.cells().columns());
-        }
-        images.add(features.images().data().asFloat());
-        cells.add(features.cells().data().asFloat());
-      }
-      if (images == null || cells == null) {
-        throw new IllegalArgumentException("there are no training images");
-      }
-      return new FeatureDensity(images.build(), cells.build());
+      List<GaussianDensity> fitted =
+          GaussianDensity.fit(
+              train,
+              options.fit().batchSize(),
+              images -> {
+                LpdDetector.Features features = network.run(images, LpdDetector.Features::of);
+                return List.of(features.images(), features.cells());
+              });
+      return new FeatureDensity(fitted.get(0), fitted.get(1));
     }
   }
 
