@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.madenet.core.AnomalyDetector;
 import org.madenet.core.backbone.Backbone;
@@ -50,9 +52,16 @@ import org.madenet.srad.dsr.DsrTrainer;
  */
 public record DetectorCatalog(List<DetectorEntry<?>> entries) {
 
-  /** Copies the list. */
+  /** Copies the list and checks the names. */
   public DetectorCatalog {
     entries = List.copyOf(entries);
+    Set<String> names = new HashSet<>(Set.of(MadeNetDetector.KIND));
+    for (DetectorEntry<?> entry : entries) {
+      if (!names.add(entry.name())) {
+        throw new IllegalArgumentException(
+            "there is a detector '%s' already; give yours another name".formatted(entry.name()));
+      }
+    }
   }
 
   /**

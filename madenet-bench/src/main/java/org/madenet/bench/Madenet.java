@@ -1,6 +1,7 @@
 package org.madenet.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.madenet.bench.command.AuditCommand;
 import org.madenet.bench.command.BudgetCommand;
 import org.madenet.bench.command.ChartCommand;
@@ -107,6 +108,8 @@ public final class Madenet implements Runnable {
       System.setProperty(LOG_LEVEL, "info");
     }
     System.setProperty("java.awt.headless", "true");
+    // Numbers in results are the same everywhere; some locales have other digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     NativeHeap.returnLargeBlocks();
     int code = Interruption.guard(() -> commandLine().execute(args));
     System.exit(code);

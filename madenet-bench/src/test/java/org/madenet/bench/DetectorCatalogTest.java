@@ -1,10 +1,12 @@
 package org.madenet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,5 +45,14 @@ class DetectorCatalogTest {
     assertThat(options.at("/fit/maxEpochs").asInt()).isEqualTo(3);
     assertThat(options.at("/fineTune/maxEpochs").asInt())
         .isEqualTo(SimpleNetPresets.SMOKE.fineTune().maxEpochs());
+  }
+
+  @Test
+  void catalog_nameTwice_isRefused() {
+    List<DetectorEntry<?>> twice = new ArrayList<>(DetectorCatalog.standard().entries());
+    twice.add(twice.get(0));
+    assertThatThrownBy(() -> new DetectorCatalog(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'sfad'");
   }
 }

@@ -68,6 +68,11 @@ class FailuresTest {
     assertThat(run.err())
         .contains("no native code", System.getProperty("os.arch"), "x86-64")
         .doesNotContain("fault of madenet");
+    assertThat(train(new UnsatisfiedLinkError("no jnind4jcpu in java.library.path")).err())
+        .contains("no native code");
+    assertThat(train(new UnsatisfiedLinkError("libfontmanager.so: libfreetype.so.6")).err())
+        .contains("libfreetype")
+        .doesNotContain("ND4J");
   }
 
   @Test

@@ -270,6 +270,75 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void train_everyImageSkipped_isRefusedAndWritesNothing() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    for (int i = 0; i < 6; i++) {
+      Files.writeString(data.resolve("nut/train/good/" + i + ".png"), "no image");
+    }
+    assertMistake(train("--skip-problems"), "no image for training is left", "madenet audit");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void train_categoriesThatDifferByCase_areRefused() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    StringBuilder manifest = new StringBuilder("image,label,category,split\n");
+    for (int i = 0; i < 6; i++) {
+      manifest.append("nut/train/good/%d.png,normal,%s,train%n".formatted(i, i < 3 ? "M" : "m"));
+    }
+    Files.writeString(data.resolve("manifest.csv"), manifest);
+    assertMistake(train("--layout", "manifest"), "'M' and 'm'", "rename one");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void evaluate_intoPredictionsOrFromAFileOfTheRun_isRefused() throws IOException {
+    TinyDataset.write(data, false, "nut");
+    assertThat(train().code()).isZero();
+    CommandRun predicted =
+        with(
+            "predict",
+            "--model",
+            run,
+            "--out",
+            report,
+            data.resolve("nut/test/good"),
+            new Object[0]);
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    String scores = Files.readString(report.resolve("scores.csv"));
+    assertMistake(evaluate(), "madenet predict", "name another folder");
+    assertThat(report.resolve("scores.csv")).hasContent(scores);
+
+    Path file = run.resolve("nut/unsupervised.madenet");
+    assertMistake(
+        with(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            file,
+            "--out",
+            folder.resolve("other"),
+            new Object[0]),
+        "is a file; name the folder of the run");
+    Path record = run.resolve("training.json");
+    Files.writeString(
+        record,
+        Files.readString(record).replaceFirst("\"format\" : 1", "\"format\" : 2, \"later\" : 1"));
+    assertMistake(
+        with(
+            "evaluate",
+            "--data",
+            data,
+            "--model",
+            run,
+            "--out",
+            folder.resolve("other"),
+            new Object[0]),
+        "has format 2, but this version reads 1");
+  }
+
+  @Test
   void train_finishedRun_isNotOverwrittenWithoutForce() throws IOException {
     TinyDataset.write(data, true, "nut");
     train();

@@ -77,6 +77,13 @@ final class DataOptions {
                 .formatted(serious.size(), serious.size() == 1 ? "" : "s", data));
       }
       EvaluationReport.copies(audit.problems()).ifPresent(console::note);
+      for (Split split : splits) {
+        if (audit.usable().split(split).size() == 0) {
+          throw new DatasetException(
+              "%s: no image for %s is left without those that were skipped; madenet audit %s lists them"
+                  .formatted(data, split == Split.TRAIN ? "training" : "testing", data));
+        }
+      }
       return audit.usable();
     }
   }

@@ -133,6 +133,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<MadeNetView> view = view();
     Optional<Costs> costs = costs();
     Output.requireFree(out, "report.html");
+    Output.requireNoPredictions(out);
     RunFolder folder = new RunFolder(run);
     TestPart test = TestPart.open(data, folder.record(), console);
     RunEvaluation evaluation =

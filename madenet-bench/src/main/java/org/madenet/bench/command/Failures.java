@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.madenet.core.TrainingException;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -26,6 +27,8 @@ public final class Failures {
 
   /** Interrupted, as shells count Ctrl-C. */
   static final int INTERRUPTED = 130;
+
+  private static final Pattern ND4J_LIBRARY = Pattern.compile("nd4j|dnnl|openblas|javacpp");
 
   private Failures() {}
 
@@ -89,8 +92,9 @@ public final class Failures {
     return causes(failure)
         .anyMatch(
             cause ->
-                cause instanceof UnsatisfiedLinkError
-                    || cause instanceof Nd4jBackend.NoAvailableBackendException);
+                cause instanceof Nd4jBackend.NoAvailableBackendException
+                    || cause instanceof UnsatisfiedLinkError missing
+                        && ND4J_LIBRARY.matcher(String.valueOf(missing.getMessage())).find());
   }
 
   private static void stackTrace(Throwable failure, PrintWriter err, boolean verbose) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
+import org.madenet.bench.evaluation.ImagePredictions;
 import org.madenet.bench.experiment.BudgetCurve;
 import org.madenet.bench.experiment.Experiment;
 
@@ -39,6 +40,14 @@ final class Output {
             "%s holds results of %s (%s); name another folder"
                 .formatted(folder, MARKERS.get(marker), marker));
       }
+    }
+  }
+
+  /** Refuses a folder with predictions, whose scores those of an evaluation would replace. */
+  static void requireNoPredictions(Path folder) {
+    if (ImagePredictions.written(folder)) {
+      throw new CallerMistakeException(
+          folder + " holds results of madenet predict (scores.csv and maps); name another folder");
     }
   }
 

@@ -117,8 +117,8 @@ final class RunEvaluation {
             result.category(), Examples.of(result, detector, report.scale(), results.size()));
       }
       EvaluationFiles.writeScores(report, out.resolve("scores.csv"));
-      ReportPage.write(report, examples, out.resolve("report.html"));
       EvaluationFiles.writeMetrics(report, out.resolve("metrics.json"));
+      ReportPage.write(report, examples, out.resolve("report.html"));
       return report;
     }
   }

@@ -56,6 +56,16 @@ public final class ImagePredictions {
   }
 
   /**
+   * Whether a folder holds what {@link #write} wrote.
+   *
+   * @param folder need not exist
+   * @return true if its scores name anomaly maps
+   */
+  public static boolean written(Path folder) {
+    return !new PredictionFolder(folder).written().isEmpty();
+  }
+
+  /**
    * The images that files and folders name. Of folders, hidden files and anomaly maps of earlier
    * predictions are left out.
    *

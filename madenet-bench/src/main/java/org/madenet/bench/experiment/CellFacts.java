@@ -20,6 +20,7 @@ final class CellFacts {
 
   private static final String BUILD = "madenet";
   private static final String BACKEND = "backend";
+  private static final String DATASET = "dataset";
 
   private CellFacts() {}
 
@@ -51,7 +52,7 @@ final class CellFacts {
     facts.put("preset", preset);
     facts.put("seed", Long.toString(seed));
     facts.put("stage", stage.toString());
-    facts.put("dataset", test.name());
+    facts.put(DATASET, test.name());
     facts.put("layout", test.layout());
     facts.put("pixel resolution", resolution);
     facts.put("training data SHA-256", trainingFingerprint);
@@ -63,7 +64,8 @@ final class CellFacts {
 
   /**
    * What makes figures others than those that are wanted. Build and machine do not count: they are
-   * no choice of the experiment's.
+   * no choice of the experiment's. Nor does the dataset's name, which is its folder's: the digests
+   * say whether it is the same.
    *
    * @param metrics a {@code metrics.json}
    * @param wanted facts, as of {@link #of}
@@ -74,7 +76,7 @@ final class CellFacts {
     JsonNode found = facts(metrics);
     Set<String> names = new LinkedHashSet<>(wanted.keySet());
     found.fieldNames().forEachRemaining(names::add);
-    names.removeAll(Set.of(BUILD, BACKEND));
+    names.removeAll(Set.of(BUILD, BACKEND, DATASET));
     List<String> differences = new ArrayList<>();
     for (String name : names) {
       String there = found.path(name).asText("none");

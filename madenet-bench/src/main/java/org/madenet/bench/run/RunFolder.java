@@ -2,6 +2,7 @@ package org.madenet.bench.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -91,13 +92,17 @@ public record RunFolder(Path path) {
   }
 
   private Path categoryFolder(String category) throws IOException {
-    Path folder = path.resolve(category);
-    Path parent = folder.toAbsolutePath().normalize().getParent();
-    if (!path.toAbsolutePath().normalize().equals(parent)) {
-      throw new IOException(
-          "category '" + category + "' cannot be the name of a folder; rename it in the dataset");
+    try {
+      Path folder = path.resolve(category);
+      Path parent = folder.toAbsolutePath().normalize().getParent();
+      if (path.toAbsolutePath().normalize().equals(parent)) {
+        return folder;
+      }
+    } catch (InvalidPathException e) {
+      // Windows has names that no folder can have.
     }
-    return folder;
+    throw new IOException(
+        "category '" + category + "' cannot be the name of a folder; rename it in the dataset");
   }
 
   /**

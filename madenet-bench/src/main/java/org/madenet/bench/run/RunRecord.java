@@ -17,6 +17,7 @@ import org.madenet.core.Provenance;
 import org.madenet.core.Stage;
 import org.madenet.core.io.AtomicFiles;
 import org.madenet.core.io.PlainJson;
+import org.madenet.core.io.ReadFaults;
 import org.madenet.core.train.RunIdentity;
 
 /**
@@ -81,21 +82,28 @@ public record RunRecord(
 
   static RunRecord read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    RunRecord found;
+    if (Files.isRegularFile(folder)) {
+      throw new IOException(folder + ": is a file; name the folder of the run, the --out of train");
+    }
+    byte[] content;
     try {
-      found = PlainJson.toRecord(PlainJson.parse(Files.readAllBytes(file)), RunRecord.class);
+      content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new IOException(
           folder + ": is not a run of madenet train (it has no " + FILE + "); name its --out", e);
     } catch (IOException e) {
+      throw ReadFaults.explained(e);
+    }
+    try {
+      JsonNode tree = PlainJson.parse(content);
+      int format = tree.path("format").asInt();
+      if (format != FORMAT) {
+        throw new IOException("has format %d, but this version reads %d".formatted(format, FORMAT));
+      }
+      return PlainJson.toRecord(tree, RunRecord.class);
+    } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage() + "; train anew with --force", e);
     }
-    if (found.format() != FORMAT) {
-      throw new IOException(
-          "%s has format %d, but this version reads %d; train anew with --force"
-              .formatted(file, found.format(), FORMAT));
-    }
-    return found;
   }
 
   void write(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,9 +93,7 @@ public final class RunTraining<D extends AnomalyDetector> {
       throws IOException {
     dataset.samples().forEach(RunTraining::requireTraining);
     Map<String, List<Sample>> byCategory = byDetector(dataset);
-    for (String name : byCategory.keySet()) {
-      folder.file(name, Stage.FIT);
-    }
+    requireFolders(byCategory.keySet());
     requirePossible(byCategory, required);
     RunRecord record = folder.prepare(record(dataset, command), force);
     boolean anything = false;
@@ -113,6 +112,20 @@ public final class RunTraining<D extends AnomalyDetector> {
       }
     }
     return anything;
+  }
+
+  /** A folder for each, also where file systems take upper and lower case for the same. */
+  private void requireFolders(Set<String> names) throws IOException {
+    Map<String, String> seen = new HashMap<>();
+    for (String name : names) {
+      folder.file(name, Stage.FIT);
+      String same = seen.put(name.toLowerCase(Locale.ROOT), name);
+      if (same != null) {
+        throw new IOException(
+            "categories '%s' and '%s' would have one folder where upper and lower case are the same; rename one in the dataset"
+                .formatted(same, name));
+      }
+    }
   }
 
   private Map<String, List<Sample>> byDetector(AnomalyDataset dataset) {

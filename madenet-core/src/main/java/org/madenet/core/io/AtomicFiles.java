@@ -129,6 +129,13 @@ public final class AtomicFiles {
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AccessDeniedException e) {
+      // The folder could be written to. Windows refuses to replace what another program holds.
+      FileSystemException held =
+          new FileSystemException(
+              target.toString(), null, "it is write-protected, or open in another program");
+      held.initCause(e);
+      throw held;
     }
   }
 
