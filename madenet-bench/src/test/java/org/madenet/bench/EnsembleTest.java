@@ -463,6 +463,14 @@ class EnsembleTest {
             "lpd");
     assertThat(image.code()).as(image.err()).isZero();
     assertThat(image.out()).contains("after fit, then fine-tune");
+    Path measured = folder.resolve("measured");
+    CommandRun scored = run("evaluate", "--data", data, "--model", labels, "--out", measured);
+    assertThat(scored.code()).as(scored.err()).isZero();
+    JsonNode choice = json(measured.resolve("metrics.json")).at("/selection/choices");
+    JsonNode lpd = choice.elements().next().at("/submodels/lpd");
+    assertThat(lpd.get("image_auroc").isNumber()).isTrue();
+    assertThat(lpd.get("pixel_ap").isNull()).isTrue();
+    assertThat(Files.readString(labels.resolve("selection.md"))).contains("| - |");
   }
 
   @Test

@@ -31,8 +31,8 @@
  *       all, the default of {@code madenet ensemble}, does not depend on it.
  *   <li><b>Blending</b> is ours, not the paper's: {@link org.madenet.ism.MadeNetDetector#blended}
  *       averages the calibrated maps of all submodels, weighted by the figures that choose
- *       otherwise. On ManuDefect-mini with three seeds it has 0.383 pixel AP fine-tuned where the
- *       choice has 0.341 and the best submodel 0.340, and takes as long as all three together. The
+ *       otherwise. On ManuDefect-mini with three seeds it has 0.403 pixel AP fine-tuned where the
+ *       choice has 0.343 and the best submodel 0.340, and takes as long as all three together. The
  *       default is the paper's choice.
  *   <li><b>Size.</b> Submodels differ in their input size; each gets the image resized as a
  *       dataset's loader would, and its map is resized back.

@@ -31,7 +31,7 @@ final class SelectionJson {
                   submodels
                       .putObject(submodel.kind())
                       .put("image_auroc", found.imageAuroc())
-                      .put("pixel_ap", found.pixelAp())
+                      .put("pixel_ap", found.hasPixelAp() ? (Double) found.pixelAp() : null)
                       .put("anomalous_images", found.anomalous())
                       .put("score", map.score(category, submodel)));
     }

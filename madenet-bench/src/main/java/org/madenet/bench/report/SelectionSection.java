@@ -53,7 +53,7 @@ final class SelectionSection {
                 "auroc",
                 figure(found.imageAuroc()),
                 "ap",
-                figure(found.pixelAp()),
+                found.hasPixelAp() ? figure(found.pixelAp()) : "-",
                 "score",
                 figure(map.score(category, submodel)),
                 "weight",

@@ -37,7 +37,7 @@ public final class SelectionTable {
       for (Submodel submodel : made.submodels()) {
         Performance found = row.get(submodel);
         cells.add(figure(found.imageAuroc()));
-        cells.add(figure(found.pixelAp()));
+        cells.add(found.hasPixelAp() ? figure(found.pixelAp()) : NOTHING);
         cells.add(figure(map.score(category, submodel)));
       }
       cells.add(map.choices().get(category).name());
@@ -79,7 +79,7 @@ public final class SelectionTable {
   }
 
   private static String figure(double value) {
-    return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%.3f", value);
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static String sentence(ClassifierReport report, double gate) {

@@ -7,9 +7,10 @@ import org.madenet.core.ImageSize;
  * Changes of brightness and contrast in large regions that keep the image's texture: uneven
  * grinding, another finish, a stain that lets the surface show through. Inside the mask a pixel
  * {@code I} becomes {@code I + w (mean + gain (I - mean) + shift - I)}, cut to [0,1], where {@code
- * mean} is that of the marked pixels. The weight {@code w} rises from 0 at the border to 1 within a
- * short way: what has soft borders all around is the light, which is uneven on normal images too,
- * and a network that learns to mark it marks those.
+ * mean} is that of all pixels with a weight, also those that a foreground leaves out of the mask.
+ * The weight {@code w} rises from 0 at the border to 1 within a short way: what has soft borders
+ * all around is the light, which is uneven on normal images too, and a network that learns to mark
+ * it marks those.
  */
 final class Shading {
 
@@ -30,7 +31,7 @@ final class Shading {
   /**
    * Draws where and how softly.
    *
-   * @param weights receives {@code [H,W]}, 0 outside the mask and above 0 to 1 inside
+   * @param weights receives {@code [H,W]}, 0 outside the region and above 0 to 1 inside
    * @param mask receives {@code [H,W]}, 1 where the weight is above 0
    */
   static void drawMask(SplittableRandom random, ImageSize size, float[] weights, float[] mask) {
