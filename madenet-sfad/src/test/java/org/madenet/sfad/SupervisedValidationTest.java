@@ -8,14 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.madenet.core.AnomalyMap;
-import org.madenet.core.ImageBatch;
-import org.madenet.core.ImageSize;
-import org.madenet.core.LabelledBatch;
-import org.madenet.core.LabelledImages;
 import org.madenet.core.ProgressListener;
+import org.madenet.core.testing.Unmasked;
 import org.madenet.core.train.RandomStreams;
 import org.madenet.sfad.CellLabels.Label;
-import org.nd4j.linalg.factory.Nd4j;
 
 class SupervisedValidationTest {
 
@@ -75,45 +71,6 @@ class SupervisedValidationTest {
       }
       assertThat(new SupervisedValidation(cache, scaling, none, images).loss(network))
           .isCloseTo(1 - auroc(highest), within(1e-9));
-    }
-  }
-
-  /** The same images, labelled, but nobody has marked where. */
-  private record Unmasked(PatternImages images) implements LabelledImages {
-    @Override
-    public int size() {
-      return images.size();
-    }
-
-    @Override
-    public ImageSize imageSize() {
-      return images.imageSize();
-    }
-
-    @Override
-    public String id(int index) {
-      return images.id(index);
-    }
-
-    @Override
-    public String fingerprint() {
-      return images.fingerprint();
-    }
-
-    @Override
-    public ImageBatch images(int... indices) {
-      return images.images(indices);
-    }
-
-    @Override
-    public boolean anomalous(int index) {
-      return images.anomalous(index);
-    }
-
-    @Override
-    public LabelledBatch labelled(int... indices) {
-      LabelledBatch batch = images.labelled(indices);
-      return new LabelledBatch(batch.inputs(), batch.anomalous(), Nd4j.zerosLike(batch.masks()));
     }
   }
 

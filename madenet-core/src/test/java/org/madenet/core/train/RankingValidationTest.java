@@ -14,11 +14,11 @@ import org.madenet.core.AnomalyDetector;
 import org.madenet.core.AnomalyMap;
 import org.madenet.core.ImageBatch;
 import org.madenet.core.ImageSize;
-import org.madenet.core.LabelledBatch;
 import org.madenet.core.LabelledImages;
 import org.madenet.core.Prediction;
 import org.madenet.core.Provenance;
 import org.madenet.core.testing.SquareImages;
+import org.madenet.core.testing.Unmasked;
 
 class RankingValidationTest {
 
@@ -103,43 +103,5 @@ class RankingValidationTest {
     assertThatThrownBy(() -> new RankingValidation(SquareImages.normal(32, 4, 1), 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("4 and 0");
-  }
-
-  private record Unmasked(SquareImages images) implements LabelledImages {
-    @Override
-    public boolean anomalous(int index) {
-      return images.anomalous(index);
-    }
-
-    @Override
-    public LabelledBatch labelled(int... indices) {
-      LabelledBatch batch = images.labelled(indices);
-      return new LabelledBatch(batch.inputs(), batch.anomalous(), batch.masks().mul(0));
-    }
-
-    @Override
-    public int size() {
-      return images.size();
-    }
-
-    @Override
-    public ImageSize imageSize() {
-      return images.imageSize();
-    }
-
-    @Override
-    public String id(int index) {
-      return images.id(index);
-    }
-
-    @Override
-    public ImageBatch images(int... indices) {
-      return images.images(indices);
-    }
-
-    @Override
-    public String fingerprint() {
-      return images.fingerprint();
-    }
   }
 }
