@@ -270,6 +270,20 @@ class TrainEvaluateTest {
   }
 
   @Test
+  void train_defectsWithoutMasks_leavesStageTwoOutAndGivesNoAdviceOnIt() throws IOException {
+    Random random = new Random(1);
+    for (int i = 0; i < 8; i++) {
+      TinyDataset.image(data.resolve("good/" + i + ".png"), random, false);
+      TinyDataset.image(data.resolve("bad/" + i + ".png"), random, true);
+    }
+    CommandRun trained = train();
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out())
+        .contains("no stage fine-tune, mean learns from marked pixels")
+        .doesNotContain("few defects");
+  }
+
+  @Test
   void train_everyImageSkipped_isRefusedAndWritesNothing() throws IOException {
     TinyDataset.write(data, false, "nut");
     for (int i = 0; i < 6; i++) {
@@ -310,31 +324,17 @@ class TrainEvaluateTest {
     assertThat(report.resolve("scores.csv")).hasContent(scores);
 
     Path file = run.resolve("nut/unsupervised.madenet");
+    Object[] none = {};
+    Path other = folder.resolve("other");
     assertMistake(
-        with(
-            "evaluate",
-            "--data",
-            data,
-            "--model",
-            file,
-            "--out",
-            folder.resolve("other"),
-            new Object[0]),
+        with("evaluate", "--data", data, "--model", file, "--out", other, none),
         "is a file; name the folder of the run");
     Path record = run.resolve("training.json");
     Files.writeString(
         record,
         Files.readString(record).replaceFirst("\"format\" : 1", "\"format\" : 2, \"later\" : 1"));
     assertMistake(
-        with(
-            "evaluate",
-            "--data",
-            data,
-            "--model",
-            run,
-            "--out",
-            folder.resolve("other"),
-            new Object[0]),
+        with("evaluate", "--data", data, "--model", run, "--out", other, none),
         "has format 2, but this version reads 1");
   }
 

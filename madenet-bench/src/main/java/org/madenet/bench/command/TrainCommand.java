@@ -145,19 +145,19 @@ public final class TrainCommand implements Callable<Integer> {
                   options.out()
                       + ": this training is finished already; --force would train it anew");
             }
-            adviseOnFewDefects(training, dataset, console);
+            adviseOnFewDefects(dataset, console);
           });
     }
   }
 
   /** What label budgets on the magnetic tiles showed: docs/experiments.md. */
-  private <D extends AnomalyDetector> void adviseOnFewDefects(
-      RunTraining<D> training, AnomalyDataset dataset, Console console) {
+  private void adviseOnFewDefects(AnomalyDataset dataset, Console console) throws IOException {
     long defects = dataset.samples().stream().filter(Sample::anomalous).count();
-    if (stage.stages.contains(Stage.FINE_TUNE)
-        && training.has(Stage.FINE_TUNE)
-        && defects > 0
-        && defects < FEW_DEFECTS) {
+    boolean tuned =
+        new RunFolder(options.out())
+            .record().categories().values().stream()
+                .anyMatch(done -> done.containsKey(Stage.FINE_TUNE.toString()));
+    if (tuned && stage.stages.contains(Stage.FINE_TUNE) && defects < FEW_DEFECTS) {
       console.line(
           "Stage fine-tune had few defects, %d: evaluate --stage fit as well, and keep what is better."
               .formatted(defects));
